@@ -1,0 +1,1 @@
+"""Client cases: the client, her case, every counselling session."""

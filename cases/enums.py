@@ -1,0 +1,70 @@
+"""What code branches on. Everything else is a dated list in `umstieg.codelists`."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class IdentityKind(TextChoices):
+    """How a client wishes to be kept (114-13). Help is the same in all three."""
+
+    ANONYMOUS = "ANONYMOUS", _("anonymous")
+    PSEUDONYMOUS = "PSEUDONYMOUS", _("with a pseudonym")
+    NAMED = "NAMED", _("with her name")
+
+
+class Phase(TextChoices):
+    """Domain d.11a: several at once, back and forth; a pause is no phase."""
+
+    GETTING_TO_KNOW = "GETTING_TO_KNOW", _("Getting to know")
+    STABILISATION = "STABILISATION", _("Stabilisation")
+    ORIENTATION = "ORIENTATION", _("Orientation")
+    QUALIFICATION = "QUALIFICATION", _("Training")
+    JOB_SEARCH = "JOB_SEARCH", _("Job search")
+    FOLLOW_UP = "FOLLOW_UP", _("Follow-up")
+
+
+class SessionResult(TextChoices):
+    """Domain d.10. "Did not come about" is a valid entry and blames nobody."""
+
+    HELD = "HELD", _("held")
+    POSTPONED = "POSTPONED", _("postponed")
+    CANCELLED_BY_CLIENT = "CANCELLED_BY_CLIENT", _("cancelled by client")
+    CANCELLED_BY_CENTRE = "CANCELLED_BY_CENTRE", _("cancelled by centre")
+    NOT_HELD = "NOT_HELD", _("did not come about")
+
+
+class ChannelKind(TextChoices):
+    """Ways of contact."""
+
+    CALL = "CALL", _("Call")
+    TEXT_MESSAGE = "TEXT_MESSAGE", _("Text message")
+    MESSENGER = "MESSENGER", _("Messenger")
+    EMAIL = "EMAIL", _("E-mail")
+    POST = "POST", _("Post")
+    PERSON = "PERSON", _("Through a person of trust")
+    ONLINE = "ONLINE", _("Online profile")
+
+
+PHONE_CHANNELS = (ChannelKind.CALL, ChannelKind.TEXT_MESSAGE, ChannelKind.MESSENGER)
+
+
+class LanguageLevel(TextChoices):
+    """Common European Framework, plus first language and none."""
+
+    FIRST = "FIRST", _("first language")
+    C2 = "C2", "C2"
+    C1 = "C1", "C1"
+    B2 = "B2", "B2"
+    B1 = "B1", "B1"
+    A2 = "A2", "A2"
+    A1 = "A1", "A1"
+    NONE = "NONE", _("none")
+
+
+class SearchKind(TextChoices):
+    """What a search term stands for."""
+
+    PSEUDONYM = "PSEUDONYM", _("Pseudonym")
+    NAME = "NAME", _("Name")
+    PHONE = "PHONE", _("Phone")
+    CODE_WORD = "CODE_WORD", _("Code word")

@@ -1,0 +1,129 @@
+"""Logging a session: done in a minute. Everything but date and mode is voluntary."""
+
+import datetime
+
+from crispy_forms.layout import Div, Field, Fieldset
+from django import forms
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import SessionResult
+from cases.models import Case, CounsellingSession
+from cases.models.session import DAY_MINUTES
+from umstieg.centre.models import Site
+from umstieg.codelists.fields import CodeChoice
+from umstieg.core.forms import FactsForm, TimeInput
+
+from .client import CHIPS, helper_for
+
+
+class SessionForm(FactsForm):
+    """Date and time, mode, length, place, topics, language mediation, note."""
+
+    started_on = forms.DateField(label=_("date"))
+    started_time = forms.TimeField(label=_("time"), widget=TimeInput)
+    mode = CodeChoice("contact_mode", label=_("mode"), widget=forms.RadioSelect)
+    minutes = forms.IntegerField(label=_("minutes"), required=False, min_value=1, max_value=DAY_MINUTES)
+    mediation_minutes = forms.IntegerField(
+        label=_("minutes of mediation"), required=False, min_value=1, max_value=DAY_MINUTES
+    )
+
+    class Meta:
+        model = CounsellingSession
+        fields = [
+            "mode",
+            "setting",
+            "result",
+            "minutes",
+            "site",
+            "place",
+            "topics",
+            "mediation_language",
+            "mediator",
+            "mediation_minutes",
+            "note",
+        ]
+        widgets = {"result": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = self.instance
+        now = timezone.localtime(held.started_at if held.started_at else None)
+        self.initial.setdefault("started_on", now.date())
+        self.initial.setdefault("started_time", now.time().replace(second=0, microsecond=0))
+        self.fields["mode"].required = True
+        self.fields["mode"].offer(keep=[held.mode])
+        self.fields["mode"].choices = [pair for pair in self.fields["mode"].choices if pair[0]]
+        self.fields["result"].choices = SessionResult.choices
+        self.fields["setting"].offer(keep=[held.setting])
+        self.fields["topics"].offer(keep=held.topics)
+        self.fields["mediation_language"].offer(keep=[held.mediation_language])
+        self.fields["site"].queryset = Site.objects.filter(is_active=True).order_by("name")
+        self.fields["minutes"].widget.attrs |= {
+            "min": 1,
+            "max": DAY_MINUTES,
+            "list": "minutes-often",
+            "inputmode": "numeric",
+        }
+        self.helper = helper_for(*self.layout())
+
+    def layout(self):
+        return (
+            Field("mode", template=CHIPS),
+            Field("result", template=CHIPS),
+            Div("started_on", "started_time", "minutes", css_class="pair"),
+            Div("site", "place", "setting", css_class="pair"),
+            Field("topics", template=CHIPS),
+            Fieldset(
+                _("Language mediation"),
+                Div("mediation_language", "mediator", "mediation_minutes", css_class="pair"),
+            ),
+            "note",
+        )
+
+    def clean(self):
+        facts = super().clean()
+        on, at = facts.get("started_on"), facts.get("started_time")
+        if on and at:
+            try:
+                facts["started_at"] = from_current_timezone(datetime.datetime.combine(on, at))
+            except forms.ValidationError:
+                self.add_error("started_time", _("This time does not exist on that day (summer time)."))
+        if (facts.get("mediator") or facts.get("mediation_minutes")) and not facts.get("mediation_language"):
+            self.add_error("mediation_language", _("Mediation in which language?"))
+        return facts
+
+    def session_facts(self) -> dict:
+        """What the form says, as keyword arguments of the services."""
+        facts = {name: self.cleaned_data[name] for name in self._meta.fields if name != "site"}
+        site = self.cleaned_data["site"]
+        return facts | {"started_at": self.cleaned_data["started_at"], "site_id": site.pk if site else None}
+
+
+class NewSessionForm(SessionForm):
+    """With the choice of the case, for "log a session" from anywhere."""
+
+    case = forms.ModelChoiceField(label=_("With whom?"), queryset=Case.objects.none(), empty_label="–")
+
+    def __init__(self, *args, cases, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = cases.select_related("client")
+        self.fields["case"].label_from_instance = lambda case: f"{case.client.pseudonym} · {case.number}"
+
+    def layout(self):
+        return ("case", *super().layout())
+
+
+class CorrectionForm(SessionForm):
+    """A correction keeps the old version and may say why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("reason of the correction"), max_length=200, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
+
+    def layout(self):
+        return (*super().layout(), "reason", "version")

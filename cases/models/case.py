@@ -1,0 +1,196 @@
+"""The case: one path of support, with a team and a fixed contact person. `visible_to` is the rule of who sees it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import Phase
+from umstieg.access.enums import Part, Relation
+from umstieg.access.matrix import CASE_PARTS, relations_showing
+from umstieg.audit.registration import audited
+from umstieg.centre.models import Site, Team
+from umstieg.codelists.fields import CodeField
+from umstieg.core.constraints import both_or_neither, not_before, one_of
+
+from .client import Client
+
+
+class CaseQuerySet(models.QuerySet):
+    """The only way to a case."""
+
+    def visible_to(self, user, part=Part.FACTS):
+        """Cases of which `user` sees at least `part` today.
+
+        The rule is `matrix.CASE_PARTS`: a counsellor sees all parts of the cases she is named on as contact person or
+        co-counsellor, a team lead the facts of her team's cases, nobody else any.
+        """
+        seen = Q(pk__in=[])
+        for role, relation in relations_showing(part):
+            seen |= _related(user, role, relation)
+        return self.filter(seen)
+
+    def with_shown_part(self, user):
+        """Each case with `shown_part`: the highest part that `user` sees of it (None: nothing)."""
+        pairs = sorted(CASE_PARTS.items(), key=lambda pair: -pair[1])
+        return self.annotate(
+            shown_part=models.Case(
+                *(models.When(_related(user, *pair), then=models.Value(int(part))) for pair, part in pairs),
+                default=None,
+                output_field=models.IntegerField(null=True),
+            )
+        )
+
+    def running(self):
+        return self.filter(closed_on=None)
+
+
+def _related(user, role, relation):
+    """The cases to which `user` stands in `relation` while holding `role`; none without the role."""
+    if role not in user.roles:
+        return Q(pk__in=[])
+    if relation == Relation.OWN:
+        today = timezone.localdate()
+        shared = CoCounselling.objects.in_force(today).filter(user_id=user.pk).values("case_id")
+        return Q(counsellor_id=user.pk) | Q(pk__in=shared)
+    if relation == Relation.TEAM:
+        return Q(team_id__in=user.team_ids(role))
+    raise ValueError(f"No rule for the relation {relation}.")
+
+
+@audited
+class Case(models.Model):
+    """One path of support. A client may have several over the years, also at the same time in two teams."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(_("case number"), max_length=12, unique=True)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="cases", verbose_name=_("client"))
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases", verbose_name=_("team"))
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="cases", verbose_name=_("site"))
+    counsellor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases", verbose_name=_("contact person")
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="deputy_cases",
+        null=True,
+        blank=True,
+        verbose_name=_("deputy"),
+        help_text=_("Named for the client. Sees the file only once she steps in."),
+    )
+    access_route = CodeField(_("how she found us"), codelist="access_route")
+    opened_on = models.DateField(_("opened on"), default=timezone.localdate)
+    client_since = models.DateField(
+        _("client since"), null=True, blank=True, help_text=_("Guide 1.1.3: advised beyond a single contact.")
+    )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    closing_reason = CodeField(_("reason for closing"), codelist="closing_reason")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            not_before(
+                "closed_on", "opened_on", name="cases_case_closed_after", message=_("The end lies before the opening.")
+            ),
+            not_before(
+                "client_since",
+                "opened_on",
+                name="cases_case_client_after",
+                message=_("She cannot be a client before the case was opened."),
+            ),
+            both_or_neither(
+                "closed_on", "closed_by", name="cases_case_closed_by", message=_("Closing has a date and a person.")
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closing_reason="") | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
+                name="cases_case_closing_reason",
+                violation_error_message=_("Closing has a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=models.F("counsellor")),
+                name="cases_case_deputy_is_other",
+                violation_error_message=_("The deputy is somebody other than the contact person."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["counsellor", "closed_on", "number"], name="cases_own_running"),
+            models.Index(fields=["team", "closed_on", "number"], name="cases_team_running"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+
+class CoCounsellingQuerySet(models.QuerySet):
+    def in_force(self, on):
+        return self.filter(Q(started_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on)))
+
+
+@audited
+class CoCounselling(models.Model):
+    """A colleague or trainee who works on the case too and sees all of it. `ended_on` is the first day without."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="co_counsellings")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="co_counsellings", verbose_name=_("person")
+    )
+    started_on = models.DateField(_("from"), default=timezone.localdate)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = CoCounsellingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("co-counsellor")
+        constraints = [
+            not_before(
+                "ended_on", "started_on", name="cases_co_dates", message=_("The end lies before the beginning.")
+            ),
+            models.UniqueConstraint(
+                fields=["case", "user"],
+                condition=Q(ended_on=None),
+                name="cases_one_open_co_counselling",
+                violation_error_message=_("This person already works on the case."),
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "case"], name="cases_co_by_user")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+@audited
+class CasePhase(models.Model):
+    """A phase of the case from–to; several may run at once (domain d.11a)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="phases")
+    phase = models.CharField(_("phase"), max_length=20, choices=Phase)
+    started_on = models.DateField(_("from"), default=timezone.localdate)
+    ended_on = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("phase")
+        constraints = [
+            one_of("phase", Phase, name="cases_phase_phase"),
+            not_before(
+                "ended_on", "started_on", name="cases_phase_dates", message=_("The end lies before the beginning.")
+            ),
+            models.UniqueConstraint(
+                fields=["case", "phase"],
+                condition=Q(ended_on=None),
+                name="cases_one_open_phase",
+                violation_error_message=_("This phase is already running."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)

@@ -1,0 +1,140 @@
+"""Opening, changing and closing a case; who works on it; its phases."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.enums import Phase
+from cases.models import Case, CasePhase, CoCounselling
+from umstieg.access.enums import Role
+from umstieg.accounts.models import Membership, User
+from umstieg.audit.recording import act
+from umstieg.core.errors import DomainError
+
+from .client import add_client
+from .numbers import new_case_number
+from .saving import check_and_save, set_facts
+
+PEOPLE = {"counsellor", "deputy", "team"}
+
+
+def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on=None, **facts) -> Case:
+    """Open a case for a new client (`client_facts`, fields of Client) or for one already known (`client`).
+
+    Begins in the phase of getting to know. The contact person holds the counsellor role in the team.
+    """
+    opened_on = opened_on or timezone.localdate()
+    _must_counsel_in(team, counsellor, field="counsellor")
+    with act("case.opened", by=by) as done:
+        client = client or add_client(year=opened_on.year, by=by, **client_facts)
+        case = Case(
+            number=new_case_number(opened_on.year),
+            client=client,
+            team=team,
+            counsellor=counsellor,
+            opened_on=opened_on,
+            **{"site": team.site, **facts},
+        )
+        check_and_save(case)
+        check_and_save(CasePhase(case=case, phase=Phase.GETTING_TO_KNOW, started_on=opened_on))
+        done.object_id = str(case.pk)
+        done.about(case.number)
+    return case
+
+
+def change_case(*, case, by, **facts) -> Case:
+    """Change facts of a case. Who works on it is decided by its contact person; a new one must counsel in the team."""
+    with act("case.changed", by=by, object_id=case.pk) as done:
+        done.about(case.number)
+        decides = case.counsellor_id
+        changed = set_facts(case, facts)
+        if PEOPLE & set(changed):
+            _must_decide(decides, by)
+        if {"counsellor", "team"} & set(changed):
+            _must_counsel_in(case.team, case.counsellor, field="counsellor")
+        if "deputy" in changed and case.deputy:
+            _must_counsel_in(case.team, case.deputy, field="deputy")
+        if changed:
+            check_and_save(case)
+    return case
+
+
+def close_case(*, case, reason, by, on=None) -> Case:
+    """Close a case with a reason; running phases end that day. Outcomes are independent of it (domain d.12)."""
+    on = on or timezone.localdate()
+    if case.closed_on:
+        raise DomainError(_("The case is already closed."))
+    with act("case.closed", by=by, object_id=case.pk, reason=reason) as done:
+        done.about(case.number)
+        for phase in case.phases.filter(ended_on=None):
+            end_phase(phase=phase, by=by, on=max(on, phase.started_on))
+        case.closed_on, case.closed_by, case.closing_reason = on, by, reason
+        check_and_save(case)
+    return case
+
+
+def start_phase(*, case, phase, by, on=None) -> CasePhase:
+    """Start a phase beside those already running."""
+    with act("phase.started", by=by, object_id=case.pk) as done:
+        done.about(case.number)
+        started = CasePhase(case=case, phase=phase, started_on=on or timezone.localdate())
+        check_and_save(started)
+    return started
+
+
+def end_phase(*, phase, by, on=None) -> CasePhase:
+    with act("phase.ended", by=by, object_id=phase.case_id) as done:
+        done.about(phase.case.number)
+        phase.ended_on = on or timezone.localdate()
+        check_and_save(phase)
+    return phase
+
+
+def set_phases(*, case, phases, by, on=None) -> None:
+    """Make exactly these phases the running ones: start what is new, end what is gone."""
+    running = {row.phase: row for row in case.phases.filter(ended_on=None)}
+    for phase in sorted(set(phases) - set(running)):
+        start_phase(case=case, phase=phase, by=by, on=on)
+    for phase in sorted(set(running) - set(phases)):
+        end_phase(phase=running[phase], by=by, on=on)
+
+
+def set_co_counsellors(*, case, users, by, on=None) -> None:
+    """Make exactly these people work on the case beside its contact person; access acts at once."""
+    on = on or timezone.localdate()
+    today = {row.user_id: row for row in case.co_counsellings.filter(ended_on=None)}
+    wanted = {user.pk: user for user in users}
+    if wanted.keys() != today.keys():
+        _must_decide(case.counsellor_id, by)
+    if case.counsellor_id in wanted:
+        raise DomainError(_("The contact person already works on the case."), field="co_counsellors")
+    for pk in sorted(wanted.keys() - today.keys()):
+        with act("co_counsellor.added", by=by, object_id=pk) as done:
+            done.about(case.number)
+            check_and_save(CoCounselling(case=case, user=wanted[pk], started_on=on))
+    for pk in sorted(today.keys() - wanted.keys()):
+        with act("co_counsellor.ended", by=by, object_id=pk) as done:
+            done.about(case.number)
+            today[pk].ended_on = max(on, today[pk].started_on)
+            check_and_save(today[pk])
+
+
+def counsellors_of(team, on=None):
+    """People who hold the counsellor role in a team today, by name."""
+    memberships = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR, team=team)
+    return User.objects.filter(is_active=True, pk__in=memberships.values("user_id")).order_by("name", "pk")
+
+
+def all_counsellors(on=None):
+    """People who hold the counsellor role in any team today, by name."""
+    memberships = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR)
+    return User.objects.filter(is_active=True, pk__in=memberships.values("user_id")).order_by("name", "pk")
+
+
+def _must_counsel_in(team, user, *, field):
+    if not counsellors_of(team).filter(pk=user.pk).exists():
+        raise DomainError(_("This person is no counsellor in the team."), field=field)
+
+
+def _must_decide(counsellor_id, by):
+    if by is not None and by.pk != counsellor_id:
+        raise DomainError(_("Only the contact person decides who works on the case."))

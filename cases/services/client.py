@@ -1,0 +1,85 @@
+"""What is known of a client: written with her cases' numbers in the log."""
+
+from cases.enums import IdentityKind
+from cases.models import Case, Client, ClientLanguage, ContactChannel
+from umstieg.audit.recording import act
+
+from .numbers import new_client_number
+from .saving import check_and_save, set_facts
+from .search import index_client
+
+# What an anonymous client has none of; taken away when she chooses to be anonymous.
+IDENTIFYING = {"name": "", "residence_place": "", "birth_year": None}
+
+
+def add_client(*, year, by, **facts) -> Client:
+    """A new client, only as part of opening a case (`open_case`); `facts` are fields of Client."""
+    client = Client(number=new_client_number(year), **facts)
+    _stay_anonymous(client)
+    check_and_save(client)
+    index_client(client)
+    return client
+
+
+def change_client(*, client, by, **facts) -> Client:
+    """Change what is known of a client; fields that are not named stay."""
+    with act("client.changed", by=by, object_id=client.pk) as done:
+        done.about(*case_numbers(client))
+        set_facts(client, facts)
+        _stay_anonymous(client)
+        check_and_save(client)
+        index_client(client)
+    return client
+
+
+def add_channel(*, client, by, **facts) -> ContactChannel:
+    """A way to reach her, with its safety rules."""
+    with act("contact_channel.added", by=by, object_id=client.pk) as done:
+        done.about(*case_numbers(client))
+        channel = ContactChannel(client=client, **facts)
+        check_and_save(channel)
+        index_client(client)
+    return channel
+
+
+def change_channel(*, channel, by, **facts) -> ContactChannel:
+    with act("contact_channel.changed", by=by, object_id=channel.pk) as done:
+        done.about(*case_numbers(channel.client))
+        set_facts(channel, facts)
+        check_and_save(channel)
+        index_client(channel.client)
+    return channel
+
+
+def remove_channel(*, channel, by) -> None:
+    """Forget a way of contact for good, e.g. a number that now belongs to somebody else."""
+    with act("contact_channel.removed", by=by, object_id=channel.pk) as done:
+        client = channel.client
+        done.about(*case_numbers(client))
+        channel.delete()
+        index_client(client)
+
+
+def add_language(*, client, language, by, level="", needs_mediation=False) -> ClientLanguage:
+    """A language she speaks."""
+    with act("client_language.added", by=by, object_id=client.pk) as done:
+        done.about(*case_numbers(client))
+        spoken = ClientLanguage(client=client, language=language, level=level, needs_mediation=needs_mediation)
+        check_and_save(spoken)
+    return spoken
+
+
+def remove_language(*, spoken, by) -> None:
+    with act("client_language.removed", by=by, object_id=spoken.client_id) as done:
+        done.about(*case_numbers(spoken.client))
+        spoken.delete()
+
+
+def case_numbers(client) -> list[str]:
+    """Numbers of all cases of a client, for the log."""
+    return list(Case.objects.filter(client=client).order_by("number").values_list("number", flat=True))
+
+
+def _stay_anonymous(client):
+    if client.identity_kind == IdentityKind.ANONYMOUS:
+        set_facts(client, IDENTIFYING)

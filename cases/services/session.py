@@ -1,0 +1,77 @@
+"""Logging a counselling session, and correcting it without losing how it read before."""
+
+import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import CounsellingSession, SessionVersion
+from umstieg.audit.recording import act
+from umstieg.core.errors import ConflictError, DomainError
+
+from .saving import check_and_save, set_facts
+
+# What a correction may change, and what an earlier version keeps.
+FACTS = (
+    "started_at",
+    "minutes",
+    "mode",
+    "setting",
+    "result",
+    "site_id",
+    "place",
+    "topics",
+    "mediation_language",
+    "mediator",
+    "mediation_minutes",
+    "note",
+)
+
+
+def log_session(*, case, started_at, mode, by, counsellor=None, **facts) -> CounsellingSession:
+    """Log a session of a case. Only date and mode are needed; a talk that did not come about is a valid entry."""
+    with act("session.logged", by=by) as done:
+        session = CounsellingSession(
+            case=case, counsellor=counsellor or by, started_at=started_at, mode=mode, created_by=by, **facts
+        )
+        _check(session)
+        check_and_save(session)
+        done.object_id = str(session.pk)
+        done.about(case.number)
+    return session
+
+
+def correct_session(*, session, by, version, reason="", **facts) -> CounsellingSession:
+    """Correct a session: the old version is kept, the new one is read from now on.
+
+    `version` is the one the correction was written on; ConflictError when somebody else was faster. Without any change
+    nothing is written.
+    """
+    session = CounsellingSession.objects.select_for_update().get(pk=session.pk)
+    if session.version != version:
+        raise ConflictError(_("Somebody else has corrected this session in the meantime."))
+    before = facts_of(session)
+    with act("session.corrected", by=by, object_id=session.pk) as done:
+        done.about(session.case.number)
+        if set_facts(session, facts):
+            check_and_save(
+                SessionVersion(session=session, version=session.version, facts=before, reason=reason, replaced_by=by)
+            )
+            session.version += 1
+            _check(session)
+            check_and_save(session)
+    return session
+
+
+def facts_of(session) -> dict:
+    """The facts of a session as plain values, times in ISO format."""
+    return {name: getattr(session, name) for name in FACTS} | {"started_at": session.started_at.isoformat()}
+
+
+def _check(session):
+    if session.started_at > timezone.now() + datetime.timedelta(days=1):
+        raise DomainError(_("A session is logged when it has taken place, not ahead."), field="started_on")
+    if timezone.localtime(session.started_at).date() < session.case.opened_on:
+        raise DomainError(_("The session lies before the opening of the case."), field="started_on")
+    if not session.mediation_language and (session.mediator or session.mediation_minutes):
+        raise DomainError(_("Language mediation needs a language."), field="mediation_language")

@@ -1,0 +1,120 @@
+"""Lists of cases, the case file, opening and changing a case."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.enums import Phase
+from cases.forms.case import CaseForm, OpenCaseForm
+from cases.models import Case
+from cases.policies import can_view_case
+from cases.pseudonyms import propose_pseudonym
+from cases.queries.case_file import case_file
+from cases.queries.case_list import SORTS, STATES, case_rows, filtered
+from cases.queries.search import find_cases
+from cases.services import case as case_services
+from cases.services.client import add_language
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Part, Permission
+from umstieg.audit.recording import record
+
+from .lookup import case_seen_by, must_be_open
+
+
+@requires(Permission.CASE_LIST, Part.FACTS)
+@require_safe
+def case_list(request):
+    """The cases one is named on."""
+    choice = {
+        "state": _one_of(request.GET.get("state"), STATES),
+        "phase": _one_of(request.GET.get("phase"), ["", *Phase.values]),
+        "sort": _one_of(request.GET.get("sort"), SORTS),
+    }
+    own = Case.objects.visible_to(request.user, Part.NOTES)
+    shown, rows = case_rows(
+        filtered(own, state=choice["state"], phase=choice["phase"]), sort=choice["sort"], page=request.GET.get("page")
+    )
+    record("cases.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
+    counts = {"running": own.running().count(), "all": own.count()}
+    return render(
+        request,
+        "cases/case_list.html",
+        {
+            "page": shown,
+            "rows": rows,
+            "choice": choice,
+            "phases": Phase.choices,
+            "running": counts["running"],
+            "closed": counts["all"] - counts["running"],
+        },
+    )
+
+
+@requires(Permission.CASE_SEARCH, Part.FACTS)
+@require_POST
+def case_search(request):
+    """Search by POST: no term in address, log or history."""
+    typed = request.POST.get("q", "").replace("\x00", "")[:100]
+    shown, rows = case_rows(find_cases(request.user, typed), sort="pseudonym") if typed.strip() else (None, [])
+    record("cases.searched", cases=[row.number for row in rows], part=Part.FACTS.name)
+    return render(request, "cases/case_search.html", {"page": shown, "rows": rows, "typed": typed})
+
+
+@requires(Permission.CASE_VIEW, Part.RESTRICTED)
+@require_safe
+def case_detail(request, pk):
+    """The file: for a counsellor with sessions and identity, for a lead its facts."""
+    case = case_seen_by(request.user, pk)
+    file = case_file(case, page=request.GET.get("page"))
+    record("case.viewed", cases=[case.number], part=file.part.name, object_id=case.pk)
+    return render(request, "cases/case_detail.html", {"file": file, "case": case})
+
+
+@requires(Permission.CASE_OPEN)
+@require_http_methods(["GET", "POST"])
+def case_create(request):
+    """A new client and her case: anonymous, with a pseudonym, or with her name (114-13)."""
+    form = OpenCaseForm(request.POST or None, user=request.user, initial={"pseudonym": propose_pseudonym()})
+    if request.method == "POST" and form.is_valid():
+        case = form.carry_out(
+            case_services.open_case, client_facts=form.client_facts(), by=request.user, **form.case_facts()
+        )
+        if case:
+            if language := form.language_facts():
+                add_language(client=case.client, by=request.user, **language)
+            messages.success(request, _("Case %(number)s opened.") % {"number": case.number})
+            return _back_to(case, request.user)
+    return render(request, "cases/case_create.html", {"form": form})
+
+
+@requires(Permission.CASE_CHANGE, Part.RESTRICTED)
+@require_http_methods(["GET", "POST"])
+def case_change(request, pk):
+    """Phases, site, who is there for her."""
+    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    must_be_open(case)
+    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    form = CaseForm(request.POST or None, instance=case, user=request.user)
+    if request.method == "POST" and form.is_valid() and form.carry_out(_change, case=case, form=form, by=request.user):
+        messages.success(request, _("Saved."))
+        return _back_to(case, request.user)
+    return render(request, "cases/case_change.html", {"form": form, "case": case})
+
+
+def _change(*, case, form, by):
+    """Phases and co-counsellors first: a new contact person ends the right to decide on them."""
+    case_services.set_phases(case=case, phases=form.cleaned_data["phases"], by=by)
+    if "co_counsellors" in form.cleaned_data:
+        case_services.set_co_counsellors(case=case, users=form.cleaned_data["co_counsellors"], by=by)
+    return case_services.change_case(case=case, by=by, **form.case_facts())
+
+
+def _back_to(case, user):
+    """To the file, or to the list where she handed the case to somebody else."""
+    return redirect("cases:detail", pk=case.pk) if can_view_case(user, case) else redirect("cases:list")
+
+
+def _one_of(value, allowed):
+    """A parameter of the address, or the first allowed value."""
+    return value if value in allowed else allowed[0]

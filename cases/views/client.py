@@ -1,0 +1,103 @@
+"""Changing what is known of a client: details, ways of contact, languages. Reached through one of her cases."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.forms.client import ChannelForm, ClientForm, LanguageForm
+from cases.services import client as client_services
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Part, Permission
+from umstieg.audit.recording import record
+
+from .lookup import case_seen_by, must_be_open
+
+
+def _case(request, pk):
+    """The case for a page that writes about its client; what the page shows is recorded here."""
+    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    must_be_open(case)
+    record("case.viewed", cases=[case.number], part=Part.RESTRICTED.name, object_id=case.pk)
+    return case
+
+
+def _saved(request, case):
+    messages.success(request, _("Saved."))
+    return redirect("cases:detail", pk=case.pk)
+
+
+@requires(Permission.CLIENT_CHANGE, Part.RESTRICTED)
+@require_http_methods(["GET", "POST"])
+def client_change(request, pk):
+    case = _case(request, pk)
+    form = ClientForm(request.POST or None, instance=case.client)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.carry_out(client_services.change_client, client=case.client, by=request.user, **form.cleaned_data)
+    ):
+        return _saved(request, case)
+    return render(request, "cases/client_change.html", {"form": form, "case": case})
+
+
+@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@require_http_methods(["GET", "POST"])
+def channel_create(request, pk):
+    case = _case(request, pk)
+    form = ChannelForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.carry_out(client_services.add_channel, client=case.client, by=request.user, **form.cleaned_data)
+    ):
+        return _saved(request, case)
+    return render(request, "cases/channel_form.html", {"form": form, "case": case, "channel": None})
+
+
+@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@require_http_methods(["GET", "POST"])
+def channel_change(request, pk, channel):
+    case = _case(request, pk)
+    channel = get_object_or_404(case.client.channels.select_related("client"), pk=channel)
+    form = ChannelForm(request.POST or None, instance=channel)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.carry_out(client_services.change_channel, channel=channel, by=request.user, **form.cleaned_data)
+    ):
+        return _saved(request, case)
+    return render(request, "cases/channel_form.html", {"form": form, "case": case, "channel": channel})
+
+
+@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@require_POST
+def channel_remove(request, pk, channel):
+    case = _case(request, pk)
+    channel = get_object_or_404(case.client.channels.select_related("client"), pk=channel)
+    client_services.remove_channel(channel=channel, by=request.user)
+    messages.success(request, _("The way of contact is deleted."))
+    return redirect("cases:detail", pk=case.pk)
+
+
+@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@require_http_methods(["GET", "POST"])
+def language_create(request, pk):
+    case = _case(request, pk)
+    form = LanguageForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.carry_out(client_services.add_language, client=case.client, by=request.user, **form.cleaned_data)
+    ):
+        return _saved(request, case)
+    return render(request, "cases/language_form.html", {"form": form, "case": case})
+
+
+@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@require_POST
+def language_remove(request, pk, spoken):
+    case = _case(request, pk)
+    spoken = get_object_or_404(case.client.languages.select_related("client"), pk=spoken)
+    client_services.remove_language(spoken=spoken, by=request.user)
+    return _saved(request, case)

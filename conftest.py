@@ -1,0 +1,49 @@
+"""Fixtures of all tests."""
+
+import os
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from umstieg.audit import triggers
+from umstieg.testing.people import make_people
+
+# Playwright's synchronous API runs an event loop in the thread of the tests.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_without_triggers(self):
+    """The append-only triggers stand in every test; only the flush between transactional tests lifts them."""
+    with triggers.lifted(connections["default"]):
+        _flush(self)
+
+
+TransactionTestCase._fixture_teardown = _flush_without_triggers
+
+
+@pytest.fixture
+def people(db):
+    """Two teams with one person per role, see umstieg.testing.people.People."""
+    return make_people()
+
+
+@pytest.fixture
+def sign_in(client):
+    """sign_in(user) gives a test client with a fresh session of that person."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from umstieg.accounts.adapters import SIGNED_IN_AT
+
+    def _sign_in(user):
+        browser = Client()
+        browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = browser.session
+        session[SIGNED_IN_AT] = timezone.now().timestamp()
+        session.save()
+        return browser
+
+    return _sign_in

@@ -1,0 +1,1 @@
+"""The partner network: organisations, contact persons, agreements. Its rooms are furnished with the partner register."""

@@ -1,0 +1,154 @@
+// Conveniences. Every page works without them.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+  function store(kind, key, value) {
+    try {
+      if (value === undefined) { return window[kind].getItem(key); }
+      if (value === null) { window[kind].removeItem(key); } else { window[kind].setItem(key, value); }
+    } catch (e) { /* storage can be forbidden; then the choice lasts for this page only */ }
+    return null;
+  }
+
+  // Appearance and key switch in the user menu -----------------------------------
+  function showChoices() {
+    var theme = store("localStorage", "u-theme") || "auto";
+    all("[data-theme-choice]").forEach(function (b) {
+      b.setAttribute("aria-pressed", String(b.getAttribute("data-theme-choice") === theme));
+    });
+    all("[data-keys-choice]").forEach(function (b) {
+      b.setAttribute("aria-pressed", String((b.getAttribute("data-keys-choice") === "off") === root.classList.contains("keys-off")));
+    });
+  }
+
+  // Sichtschutz: cover the page, take the title away, let nothing be reached below --
+  var title = document.title;
+  function cover(on) {
+    var screen = document.getElementById("cover");
+    if (!screen) { return; }
+    root.classList.toggle("covered", on);
+    screen.hidden = !on;
+    all("body > *").forEach(function (el) { if (el !== screen && el.tagName !== "SCRIPT") { el.inert = on; } });
+    document.title = on ? screen.getAttribute("data-title") : title;
+    store("sessionStorage", "u-cover", on ? "on" : null);
+    if (on) { screen.querySelector("button").focus(); }
+  }
+
+  document.addEventListener("click", function (e) {
+    var hit = e.target.closest("[data-theme-choice], [data-keys-choice], [data-cover], [data-uncover], [data-back], [data-print]");
+    all("details.menu[open]").forEach(function (menu) { if (!menu.contains(e.target)) { menu.open = false; } });
+    if (!hit) { return; }
+    if (hit.hasAttribute("data-theme-choice")) {
+      var theme = hit.getAttribute("data-theme-choice");
+      store("localStorage", "u-theme", theme === "auto" ? null : theme);
+      window.dispatchEvent(new Event("u-theme"));
+      showChoices();
+    } else if (hit.hasAttribute("data-keys-choice")) {
+      var off = hit.getAttribute("data-keys-choice") === "off";
+      store("localStorage", "u-keys", off ? "off" : null);
+      root.classList.toggle("keys-off", off);
+      showChoices();
+    } else if (hit.hasAttribute("data-cover")) { cover(true);
+    } else if (hit.hasAttribute("data-uncover")) { cover(false);
+    } else if (hit.hasAttribute("data-print")) { window.print();
+    } else if (hit.hasAttribute("data-back") && window.history.length > 1) { e.preventDefault(); window.history.back(); }
+  });
+
+  // Keys: n, /, Esc, Ctrl+Enter ------------------------------------------------------
+  function typing(el) { return el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)); }
+
+  document.addEventListener("keydown", function (e) {
+    if (e.defaultPrevented || root.classList.contains("covered")) { return; }
+    if (e.key === "Escape") {
+      var open = document.activeElement.closest("details.menu[open]") || document.querySelector("details.menu[open]");
+      if (open) { open.open = false; open.querySelector("summary").focus(); }
+      return;
+    }
+    if (root.classList.contains("keys-off")) { return; }
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && !e.altKey) {
+      var form = document.activeElement.closest("form");
+      if (form && form.getAttribute("role") !== "search") {
+        e.preventDefault();
+        form.requestSubmit(form.querySelector("button.btn-primary:not([type=button]), input.btn-primary[type=submit]") || undefined);
+      }
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || typing(document.activeElement)) { return; }
+    if (e.key === "n") {
+      var link = document.querySelector("a[data-key-n]");
+      if (link) { e.preventDefault(); link.click(); }
+    } else if (e.key === "/") {
+      var field = document.querySelector("[data-key-search]");
+      if (field) { e.preventDefault(); field.focus(); field.select(); }
+    }
+  });
+
+  // A form is sent once ------------------------------------------------------------------
+  function buttons(form) { return all("button:not([type=button]), input[type=submit]").filter(function (b) { return b.form === form; }); }
+  function lock(form, on) {
+    buttons(form).forEach(function (b) {
+      if (on && !b.disabled) { b.disabled = true; b.setAttribute("data-locked", ""); }
+      if (!on && b.hasAttribute("data-locked")) { b.disabled = false; b.removeAttribute("data-locked"); }
+    });
+  }
+  document.addEventListener("submit", function (e) {
+    var form = e.target;
+    form.removeAttribute("data-dirty");
+    if (e.defaultPrevented || form.hasAttribute("data-no-lock")) { return; }
+    setTimeout(function () { lock(form, true); }, 0); // after the browser has read which button was pressed
+    setTimeout(function () { lock(form, false); }, 8000); // a download leaves the page standing
+  });
+  window.addEventListener("pageshow", function () { all("form").forEach(function (f) { lock(f, false); }); });
+
+  // Unsaved changes (form[data-guard]) ------------------------------------------------------
+  document.addEventListener("input", function (e) {
+    var form = e.target.form;
+    if (form && form.hasAttribute("data-guard")) { form.setAttribute("data-dirty", ""); }
+    if (e.target.tagName === "TEXTAREA") { grow(e.target); }
+  });
+  window.addEventListener("beforeunload", function (e) {
+    if (document.querySelector("form[data-guard][data-dirty]")) { e.preventDefault(); }
+  });
+
+  // Text areas grow with their text (the browser does it where it knows field-sizing) -------
+  var grows = window.CSS && CSS.supports("field-sizing", "content");
+  function grow(area) {
+    if (grows || !area.classList.contains("form-control")) { return; }
+    area.style.height = "auto";
+    area.style.height = area.scrollHeight + 2 + "px";
+  }
+
+  // htmx: lock while under way, put focus where the answer wants it, say when it failed -------
+  function settle(within) {
+    all("textarea.form-control", within).forEach(grow);
+    var summary = within.querySelector("[data-form-errors]");
+    if (summary) { summary.focus(); return; }
+    var first = within !== document && within.querySelector("[data-focus]");
+    if (first) { first.focus(); }
+  }
+  function say(text) {
+    var region = document.getElementById("live");
+    if (region && text) { region.textContent = ""; setTimeout(function () { region.textContent = text; }, 50); }
+  }
+  document.addEventListener("htmx:beforeRequest", function (e) { if (e.target.tagName === "FORM") { lock(e.target, true); } });
+  document.addEventListener("htmx:afterRequest", function (e) { if (e.target.tagName === "FORM") { lock(e.target, false); } });
+  document.addEventListener("htmx:afterSettle", function (e) { if (e.target.querySelector) { settle(e.target); } });
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      var region = document.getElementById("live");
+      say(region && region.getAttribute("data-failed"));
+    });
+  });
+
+  // The passkey dialog was closed or refused: allauth tells us by an event
+  document.addEventListener("allauth.error", function (e) {
+    var region = document.getElementById("passkey-failed");
+    if (region) { e.preventDefault(); region.hidden = false; region.focus(); }
+  });
+
+  showChoices();
+  settle(document);
+  if (root.classList.contains("covered")) { cover(true); }
+})();

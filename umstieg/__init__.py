@@ -1,0 +1,1 @@
+"""The shared packages of umstieg. See README.md, "Map of the house"."""

@@ -1,0 +1,30 @@
+"""`@requires` stands on every view; a test walks the URLconf and fails on one without it."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+
+from .enums import Part, Permission
+from .policies import has_permission
+
+
+def requires(permission: Permission, part: Part | None = None):
+    """Let a view run only for people whose roles hold `permission`; others get 403.
+
+    `part` names the part of a case that the page shows at most. The view reaches it only through
+    `Case.objects.visible_to(request.user, part)`, so that somebody else's case answers 404 like a missing one.
+    Both stand on the view as `required_permission` and `shown_part` for the tests and the generated documents.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not has_permission(request.user, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.required_permission = permission
+        guarded.shown_part = part
+        return guarded
+
+    return decorate

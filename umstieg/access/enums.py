@@ -1,0 +1,48 @@
+"""Roles, permissions, and the four parts of a case."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """Five roles, held as memberships. A set, not a ladder: none includes another."""
+
+    COUNSELLOR = "COUNSELLOR", _("Counsellor")
+    TEAM_LEAD = "TEAM_LEAD", _("Team lead")
+    OUTREACH_WORKER = "OUTREACH_WORKER", _("Outreach worker")
+    ADMIN = "ADMIN", _("Administration")
+    AUDITOR = "AUDITOR", _("Data protection")
+
+
+class Permission(TextChoices):
+    """What a page or an act asks for. The part of a case it shows is asked for apart, by `visible_to`."""
+
+    HOME_VIEW = "home.view", _("See one's own start page")
+    ACCOUNT_OWN = "account.own", _("Keep one's own account")
+    CASE_LIST = "case.list", _("List one's own cases")
+    CASE_VIEW = "case.view", _("Open a case")
+    CASE_OPEN = "case.open", _("Open a new case")
+    CASE_CHANGE = "case.change", _("Change the facts of a case")
+    CLIENT_CHANGE = "client.change", _("Change what is known of a client")
+    CASE_SEARCH = "case.search", _("Search among the cases one may see")
+    SESSION_VIEW = "session.view", _("Read a counselling session")
+    SESSION_LOG = "session.log", _("Log a counselling session")
+    SESSION_CORRECT = "session.correct", _("Correct a counselling session")
+    TEAM_LIST = "team.list", _("List the cases of one's team without their content")
+    AUDIT_READ = "audit.read", _("Read the audit log")
+
+
+class Part(IntegerChoices):
+    """Parts of a case, each including the ones before it."""
+
+    FACTS = 1, _("Facts")
+    IDENTITY = 2, _("Identity")
+    NOTES = 3, _("Notes")
+    RESTRICTED = 4, _("Restricted")
+
+
+class Relation(TextChoices):
+    """How a person stands to a case."""
+
+    OWN = "OWN", _("named on the case as contact person or co-counsellor")
+    TEAM = "TEAM", _("case of one's own team")

@@ -1,0 +1,65 @@
+"""How django-allauth works here: no sign-up, every event at the door in the log, secrets encrypted."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from umstieg.audit.recording import record
+from umstieg.core.crypto import decrypt, encrypt
+
+from .models import User
+from .second_factor import PLACE
+
+SIGNED_IN_AT = "signed_in_at"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by e-mail; accounts are made by the administration."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def login(self, request, user):
+        super().login(request, user)
+        request.session[SIGNED_IN_AT] = timezone.now().timestamp()
+        record("signin.succeeded", object_id=user.pk)
+
+    def logout(self, request):
+        request.audit_actor = request.user if request.user.is_authenticated else None
+        record("signout.done")
+        super().logout(request)
+
+    def pre_authenticate(self, request, **credentials):
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            record("signin.failed", reason="too_many", object_id=_account_of(credentials))
+            raise
+
+    def authentication_failed(self, request, **credentials):
+        record("signin.failed", reason="password", object_id=_account_of(credentials))
+
+    def reauthenticate(self, user, password):
+        confirmed = super().reauthenticate(user, password)
+        record("signin.confirmed" if confirmed else "signin.failed", reason="again", object_id=user.pk)
+        return confirmed
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        record("account.security_changed", reason=template_prefix.rpartition("/")[2], object_id=user.pk)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets of the second factor lie in the database encrypted like everything else."""
+
+    def encrypt(self, text):
+        return encrypt(text, PLACE)
+
+    def decrypt(self, encrypted_text):
+        return decrypt(encrypted_text, PLACE)
+
+
+def _account_of(credentials):
+    """The id of the account somebody tried, never what was typed."""
+    return User.objects.filter(email__iexact=credentials.get("email") or "").values_list("pk", flat=True).first() or ""

@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "umstieg.accounts"
+    label = "accounts"
+
+    def ready(self):
+        from umstieg.audit.events import register
+
+        register(
+            {
+                "account.added": _("Account added"),
+                "account.changed": _("Account changed"),
+                "account.disabled": _("Account disabled"),
+                "account.security_changed": _("Password or second factor changed"),
+                "account.viewed": _("Own account viewed"),
+                "membership.added": _("Membership added"),
+                "membership.ended": _("Membership ended"),
+                "signin.succeeded": _("Signed in"),
+                "signin.failed": _("Sign-in failed"),
+                "signin.confirmed": _("Identity confirmed again"),
+                "signout.done": _("Signed out"),
+            }
+        )
+
+    def reencrypt(self):
+        """Part of `rotate_keys`: the second factors, whose table is not ours."""
+        from .second_factor import reencrypt_second_factors
+
+        return reencrypt_second_factors()

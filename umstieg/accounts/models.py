@@ -1,0 +1,156 @@
+"""User and Membership. Rights follow from memberships of today and `umstieg.access.matrix`, from nothing else."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from umstieg.access.enums import Role
+from umstieg.access.matrix import CENTRE_ROLES
+from umstieg.audit.registration import audited
+from umstieg.centre.models import Team
+from umstieg.core.constraints import not_before, one_of
+
+
+class UserManager(BaseUserManager):
+    """Finds people by e-mail without regard to case."""
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+@audited(exclude=("password", "last_login"))
+class User(AbstractBaseUser):
+    """Somebody who works here. Never deleted, only disabled: the log names her."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120, db_collation="german")
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="de")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("email"),
+                name="accounts_one_account_per_email",
+                violation_error_message=_("There is already an account with this e-mail."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    @property
+    def initials(self):
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    # --- roles -------------------------------------------------------------------------------------
+
+    @property
+    def memberships_today(self) -> list["Membership"]:
+        """Memberships in force today; read once per instance, and every request has its own instance."""
+        if not hasattr(self, "_memberships_today"):
+            self._memberships_today = list(self.memberships.in_force().select_related("team").order_by("role", "pk"))
+        return self._memberships_today
+
+    def forget_memberships(self):
+        """After a change of memberships: read them anew."""
+        self.__dict__.pop("_memberships_today", None)
+
+    @property
+    def roles(self) -> set[str]:
+        return {membership.role for membership in self.memberships_today} if self.is_active else set()
+
+    @property
+    def roles_label(self) -> str:
+        labels = dict.fromkeys(str(Role(membership.role).label) for membership in self.memberships_today)
+        return ", ".join(labels)
+
+    def team_ids(self, role: str) -> list[int]:
+        """Teams in which this person holds a role today."""
+        return [m.team_id for m in self.memberships_today if m.role == role and m.team_id] if self.is_active else []
+
+    # --- what Django asks, answered with no: see docs/adr/0004 -----------------------------------------
+
+    is_staff = False
+    is_superuser = False
+
+    def has_perm(self, perm, obj=None):
+        return False
+
+    def has_perms(self, perm_list, obj=None):
+        return False
+
+    def has_module_perms(self, app_label):
+        return False
+
+
+class MembershipQuerySet(models.QuerySet):
+    def in_force(self, on=None):
+        """Memberships that hold on a day (today)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(started_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on)))
+
+
+@audited
+class Membership(models.Model):
+    """A person holds a role in a team; administration and data protection serve the whole centre.
+
+    `ended_on` is the first day without it, so that ending it today acts with the next request.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="memberships", null=True, blank=True, verbose_name=_("team")
+    )
+    started_on = models.DateField(_("from"), default=timezone.localdate)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        constraints = [
+            one_of("role", Role, name="accounts_membership_role"),
+            not_before(
+                "ended_on",
+                "started_on",
+                name="accounts_membership_dates",
+                message=_("The end lies before the beginning."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=CENTRE_ROLES, team=None) | (~Q(role__in=CENTRE_ROLES) & Q(team__isnull=False)),
+                name="accounts_membership_team",
+                violation_error_message=_("This role needs a team, or serves the whole centre and has none."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "team"],
+                condition=Q(ended_on=None),
+                name="accounts_one_open_membership",
+                violation_error_message=_("This person already holds the role in this team."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(ended_on=None, team=None),
+                name="accounts_one_open_centre_membership",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.role} {self.team_id or ''}".strip()

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AuditConfig(AppConfig):
+    name = "umstieg.audit"
+    label = "audit"
+    verbose_name = "Audit"
+
+    def ready(self):
+        from . import checks  # noqa: F401  registers the system check
+        from .events import register
+        from .triggers import install_after_migrate
+
+        register(
+            {"access.refused": "Access refused", "audit.read": "Audit log read", "audit.verified": "Audit verified"}
+        )
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="umstieg.audit_triggers")

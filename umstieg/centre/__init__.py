@@ -1,0 +1,1 @@
+"""The counselling centre itself: its sites and teams."""

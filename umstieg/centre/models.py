@@ -1,0 +1,67 @@
+"""Centre, sites, teams: kept by the administration, seen by everybody who works here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from umstieg.audit.registration import audited
+from umstieg.core.constraints import one_of
+
+from .enums import Accessibility, SiteKind
+
+
+@audited
+class Centre(models.Model):
+    """The one counselling centre of this installation."""
+
+    name = models.CharField(_("name"), max_length=120)
+    carrier = models.CharField(_("carrier"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("centre")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="centre_only_one")]
+
+    def __str__(self):
+        return self.name
+
+
+@audited
+class Site(models.Model):
+    """A place where counselling happens (114-09)."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True, db_collation="german")
+    kind = models.CharField(_("kind"), max_length=20, choices=SiteKind, default=SiteKind.COUNSELLING)
+    address = models.TextField(_("address"), max_length=300, blank=True)
+    reachability = models.TextField(
+        _("when and how we can be reached"), max_length=300, blank=True, help_text=_("Guide 1.1.3: clients must know.")
+    )
+    accessibility = models.CharField(
+        _("accessibility"), max_length=10, choices=Accessibility, default=Accessibility.UNKNOWN
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        constraints = [
+            one_of("kind", SiteKind, name="centre_site_kind"),
+            one_of("accessibility", Accessibility, name="centre_site_accessibility"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+@audited
+class Team(models.Model):
+    """People who share cases' facts through their lead."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True, db_collation="german")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="teams", verbose_name=_("site"))
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,1 @@
+"""Shared kernel. Knows no domain word: encryption, search index, constraints, numbers, errors, forms."""

@@ -1,0 +1,73 @@
+"""Encryption at rest: AES-256-GCM with a key ring, and a keyed digest for words that must be found again.
+
+A stored value reads `enc:<key id>:<base64 of nonce and ciphertext>`. The place it belongs to (table and column) is
+authenticated with it, so a value copied into another column does not open.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from .keys import decode_key, parse_ring
+
+PREFIX = "enc"
+NONCE_BYTES = 12
+
+
+class DecryptionError(Exception):
+    """A stored value does not open: wrong or missing key, damaged, or moved from another place."""
+
+
+def key_ring() -> dict[str, bytes]:
+    """The keys of this installation, the encrypting one first."""
+    return parse_ring(settings.FIELD_KEYS)
+
+
+def encrypt(text: str, place: str) -> str:
+    """`text` sealed for `place` ("table.column") with the newest key."""
+    key_id, key = next(iter(key_ring().items()))
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(key).encrypt(nonce, text.encode("utf-8", "surrogatepass"), f"{key_id}|{place}".encode())
+    return f"{PREFIX}:{key_id}:{base64.b64encode(nonce + sealed).decode()}"
+
+
+def decrypt(stored: str, place: str) -> str:
+    """The text of a stored value. Raises DecryptionError; the message names the place, never the content."""
+    key_id, blob = _split(stored, place)
+    key = key_ring().get(key_id)
+    if key is None:
+        raise DecryptionError(f"{place}: key {key_id} is not in FIELD_KEYS.")
+    try:
+        opened = AESGCM(key).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], f"{key_id}|{place}".encode())
+    except (InvalidTag, ValueError) as error:
+        raise DecryptionError(f"{place}: does not open with key {key_id}.") from error
+    return opened.decode("utf-8", "surrogatepass")
+
+
+def key_id_of(stored: str) -> str:
+    """Which key sealed a stored value."""
+    return _split(stored, "value")[0]
+
+
+def _split(stored, place):
+    prefix, _, rest = str(stored).partition(":")
+    key_id, colon, encoded = rest.partition(":")
+    if prefix != PREFIX or not colon:
+        raise DecryptionError(f"{place}: not an encrypted value.")
+    try:
+        return key_id, base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise DecryptionError(f"{place}: damaged.") from error
+
+
+def keyed_digest(*parts: str) -> str:
+    """HMAC-SHA256 under INDEX_KEY, first 16 bytes as 32 hex digits: equal words give equal digests, and no more."""
+    key = decode_key("INDEX_KEY", settings.INDEX_KEY)
+    message = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hmac.new(key, message, hashlib.sha256).hexdigest()[:32]

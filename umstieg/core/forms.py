@@ -1,0 +1,67 @@
+"""Forms of the product: what was typed stays, rules of the services appear at the field."""
+
+import copy
+import datetime
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from .errors import DomainError
+
+FIRST_DAY = datetime.date(1900, 1, 1)
+LAST_DAY = datetime.date(2100, 12, 31)
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field; it speaks ISO, whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(
+            attrs={"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat(), **(attrs or {})}, format="%Y-%m-%d"
+        )
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%H:%M")
+
+
+class DomainFormMixin:
+    """Dates within reason, and services whose DomainError becomes a message at its field."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DateInput()
+                field.validators += [
+                    MinValueValidator(FIRST_DAY, _("This date lies too far back.")),
+                    MaxValueValidator(LAST_DAY, _("This date lies too far ahead.")),
+                ]
+
+    def carry_out(self, service, **kwargs):
+        """Run a service; returns what it returns, or None after putting its message at the field."""
+        try:
+            return service(**kwargs)
+        except DomainError as error:
+            self.add_error(error.field if error.field in self.fields else None, error.message)
+            return None
+
+
+class DomainForm(DomainFormMixin, forms.Form):
+    """A form whose fields are named by hand."""
+
+
+class FactsForm(DomainFormMixin, forms.ModelForm):
+    """A form over the fields of a model. It validates a copy of the row and never saves: services write."""
+
+    def __init__(self, *args, instance=None, **kwargs):
+        super().__init__(*args, instance=copy.copy(instance) if instance else None, **kwargs)
+
+    def save(self, commit=True):
+        raise TypeError("Forms do not write, services do.")

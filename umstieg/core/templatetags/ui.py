@@ -1,0 +1,117 @@
+"""Small pieces of markup that stand in almost every line of a page.
+
+What is larger than one element is an include in ``templates/components/``.
+"""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+#: Words of the states a theme can have, used where a page gives no word of its own.
+STATE_WORDS = {
+    "ok": _("settled"),
+    "prov": _("settled for now"),
+    "work": _("in progress"),
+    "wait": _("waiting"),
+    "open": _("unclear"),
+    "urgent": _("urgent"),
+    "none": _("not an issue"),
+}
+
+LEVEL_WORDS = {
+    "muss": _("Muss"),
+    "soll": _("Soll"),
+    "kann": _("Kann"),
+}
+
+
+def _sprite(symbol: str) -> str:
+    return f"{static('icons/sprite.svg')}#{symbol}"
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """A Lucide icon from the sprite, in the colour of the text beside it.
+
+    ``size``: "" (grows with the text), "lg" or "xl". ``label`` only where no word stands beside it.
+    """
+    css = f"i {size}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, _sprite(f"i-{name}")
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, _sprite(f"i-{name}"))
+
+
+@register.simple_tag
+def glyph(code: str, label: str = "", size: str = "") -> SafeString:
+    """The glyph of a state, e.g. "ok". With ``label`` it speaks for itself, without it is decoration."""
+    css = f"g s-{code} {size}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, _sprite(f"g-{code}")
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, _sprite(f"g-{code}"))
+
+
+@register.simple_tag
+def state(code: str, word: str = "", icon_name: str = "") -> SafeString:
+    """A state as glyph and word. ``icon_name`` replaces the glyph where it is a date, e.g. "clock" for overdue."""
+    sign = icon(icon_name) if icon_name else glyph(code)
+    return format_html('<span class="state s-{}">{}{}</span>', code, sign, word or STATE_WORDS.get(code, code))
+
+
+@register.simple_tag
+def pill(code: str, word: str = "") -> SafeString:
+    """A state with its soft ground, for the glance; one or two on a page, lists use ``state``."""
+    return format_html('<span class="pill s-{}">{}{}</span>', code, glyph(code), word or STATE_WORDS.get(code, code))
+
+
+@register.simple_tag
+def pillars(states, url: str = "") -> SafeString:
+    """The three pillars at a glance.
+
+    ``states``: iterable of (letter, pillar name, state code, state word); ``url`` makes each a link.
+    """
+    parts = []
+    for letter, name, code, word in states:
+        spoken = f"{name}: {word or STATE_WORDS.get(code, code)}"
+        inner = format_html('{}<span aria-hidden="true">{}</span>', glyph(code, spoken), letter)
+        if url:
+            parts.append(format_html('<a class="s-{}" href="{}" title="{}">{}</a>', code, url, spoken, inner))
+        else:
+            parts.append(format_html('<span class="s-{}" title="{}">{}</span>', code, spoken, inner))
+    # Every part comes from format_html.
+    return format_html('<span class="pillars">{}</span>', mark_safe("".join(parts)))  # noqa: S308
+
+
+@register.simple_tag
+def tag(text: str, icon_name: str = "") -> SafeString:
+    """A plain fact in a small frame: a phase, a topic, a language."""
+    return format_html('<span class="tag">{}{}</span>', icon(icon_name) if icon_name else "", text)
+
+
+@register.simple_tag
+def level(code: str) -> SafeString:
+    """How binding the guide is at this point: "muss", "soll" or "kann" (any case)."""
+    key = str(code).lower()
+    return format_html('<span class="level level-{}">{}</span>', key, LEVEL_WORDS.get(key, code))
+
+
+@register.filter
+def initials(name: object) -> str:
+    """First letters of the first and the last word: "Jana von Lorenz" gives "JL"."""
+    words = str(name or "").split()
+    if not words:
+        return ""
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.simple_tag
+def avatar(name: object, size: str = "") -> SafeString:
+    """Initials of a colleague in a circle, always beside the name; ``size`` "s" inside a line."""
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', f"av {size}".strip(), initials(name))

@@ -1,0 +1,1 @@
+"""The pages that cross the apps. Owns no model; imported by nobody."""

@@ -1,0 +1,1 @@
+"""What tests need: make_* functions, people, a walker over all addresses."""

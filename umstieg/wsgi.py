@@ -1,0 +1,8 @@
+"""Entry point for gunicorn; a real centre unless DJANGO_SETTINGS_MODULE says otherwise."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umstieg.settings.production")
+application = get_wsgi_application()
