@@ -6,7 +6,17 @@ from cases.enums import SearchKind
 from cases.models import SearchTerm
 from umstieg.core.blindindex import fold, word_digest
 
-WORDS = ["Ahorn", "Akelei", "Amsel", "Anemone", "Arnika", "Aster", "Bachstelze", "Birke", "Blaumeise", "Brombeere", "Buche", "Buchfink", "Distel", "Drossel", "Eberesche", "Efeu", "Eibe", "Eiche", "Eisvogel", "Elster", "Enzian", "Erle", "Esche", "Espe", "Farn", "Feldlerche", "Fichte", "Fink", "Flieder", "Ginster", "Goldammer", "Grasmücke", "Hagebutte", "Hasel", "Heide", "Heidelbeere", "Holunder", "Hopfen", "Iris", "Jasmin", "Kamille", "Kiebitz", "Kiefer", "Kleiber", "Klee", "Kornblume", "Kranich", "Krokus", "Lärche", "Lavendel", "Lerche", "Liguster", "Linde", "Löwenzahn", "Lupine", "Malve", "Margerite", "Mauersegler", "Minze", "Mistel", "Mohn", "Moos", "Nachtigall", "Nelke", "Olive", "Pappel", "Pirol", "Primel", "Quitte", "Rainfarn", "Ranunkel", "Ringelblume", "Robinie", "Rotkehlchen", "Salbei", "Schafgarbe", "Schlehe", "Schwalbe", "Seerose", "Silberdistel", "Sperling", "Star", "Stechpalme", "Stieglitz", "Storch", "Tanne", "Thymian", "Ulme", "Vogelbeere", "Wacholder", "Weide", "Weißdorn", "Wiesenknopf", "Zaunkönig", "Zeder", "Zeisig", "Zitrone"]
+# A paragraph, because a hundred lines of one word each are not read.
+WORDS = """
+    Ahorn Akelei Amsel Anemone Arnika Aster Bachstelze Birke Blaumeise Brombeere Buche Buchfink Distel Drossel
+    Eberesche Efeu Eibe Eiche Eisvogel Elster Enzian Erle Esche Espe Farn Feldlerche Fichte Fink Flieder Ginster
+    Goldammer Grasmücke Hagebutte Hasel Heide Heidelbeere Holunder Hopfen Iris Jasmin Kamille Kiebitz Kiefer
+    Kleiber Klee Kornblume Kranich Krokus Lärche Lavendel Lerche Liguster Linde Löwenzahn Lupine Malve Margerite
+    Mauersegler Minze Mistel Mohn Moos Nachtigall Nelke Olive Pappel Pirol Primel Quitte Rainfarn Ranunkel
+    Ringelblume Robinie Rotkehlchen Salbei Schafgarbe Schlehe Schwalbe Seerose Silberdistel Sperling Star
+    Stechpalme Stieglitz Storch Tanne Thymian Ulme Vogelbeere Wacholder Weide Weißdorn Wiesenknopf Zaunkönig
+    Zeder Zeisig Zitrone
+""".split()  # noqa: SIM905
 
 
 def propose_pseudonym(rng: random.Random | None = None) -> str:

@@ -1,1 +1,1 @@
-"""The partner network: organisations, contact persons, agreements. Its rooms are furnished with the partner register."""
+"""The partner network: organisations, contact persons, agreements. Not furnished yet."""

@@ -1,1 +1,1 @@
-"""Outreach: venues, tours, anonymous contacts, group offers. Knows no client; its rooms are furnished with the tours."""
+"""Outreach: venues, tours, anonymous contacts, group offers. Knows no client. Not furnished yet."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Paginator
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.enums import ChannelKind, IdentityKind, LanguageLevel, Phase, SessionResult
 from cases.models import CounsellingSession
@@ -14,6 +15,18 @@ from .case_list import last_held, needed_languages
 from .formats import day, days_ago, duration, moment, weekday_and_day
 
 PAGE = 20
+# Icons of the modes; anything else is a talk.
+ICONS = {
+    "telefon": "phone",
+    "textnachricht": "message-square-text",
+    "email": "mail",
+    "brief": "mail",
+    "video": "video",
+    "chat_forum": "message-square-text",
+    "begleitung": "footprints",
+    "aufsuchend": "footprints",
+    "anlaufstelle_offen": "house",
+}
 
 
 @dataclass
@@ -24,7 +37,7 @@ class CaseFile:
     part: Part
     pseudonym: str
     phases: list[dict]
-    facts: list[tuple[str, str]] = field(default_factory=list)
+    co_counsellors: list[str] = field(default_factory=list)
     languages_needed: str = ""
     last_contact: str = ""
     last_mode: str = ""
@@ -57,6 +70,9 @@ def case_file(case, *, page=1, today=None) -> CaseFile:
             {"label": Phase(row.phase).label, "since": day(row.started_on)}
             for row in sorted(case.phases.filter(ended_on=None), key=lambda row: Phase.values.index(row.phase))
         ],
+        co_counsellors=list(
+            case.co_counsellings.in_force(today).order_by("user__name").values_list("user__name", flat=True)
+        ),
         languages_needed=", ".join(labels.many("language", needed_languages([case.client_id])[case.client_id])),
         last_contact=days_ago(last, today),
         last_mode=labels("contact_mode", case.last_mode),
@@ -77,19 +93,22 @@ def identity(case, labels, part, today) -> dict:
     else:
         nationality = ""
     return {
-        "kind": IdentityKind(client.identity_kind).label,
-        "name": client.name,
-        "names_used": client.names_used,
-        "code_word": client.code_word,
-        "pronoun": client.pronoun,
-        "gender": ", ".join(filter(None, (labels("gender", client.gender), client.gender_description))),
-        "age": client.age_on(today),
-        "birth_year": client.birth_year,
-        "age_told_on": day(client.age_told_on),
-        "nationality": nationality,
-        "residence_place": client.residence_place,
+        "facts": [
+            (_("kept"), IdentityKind(client.identity_kind).label),
+            (_("name"), client.name),
+            (_("names used"), client.names_used),
+            (_("pronoun"), client.pronoun),
+            (_("code word"), client.code_word),
+            (
+                _("gender"),
+                ", ".join(filter(None, (labels("gender", client.gender), client.gender_description))),
+            ),
+            (_("age"), _age(client, today)),
+            (_("nationality"), nationality),
+            (_("place of residence"), client.residence_place),
+            (_("how she found us"), labels("access_route", case.access_route)),
+        ],
         "contact_rule": client.contact_rule,
-        "access_route": labels("access_route", case.access_route),
         "languages": [
             {
                 "id": row.pk,
@@ -115,6 +134,16 @@ def identity(case, labels, part, today) -> dict:
     }
 
 
+def _age(client, today) -> str:
+    """ "34", or "etwa 34" where it follows from an age told earlier or a year of birth."""
+    age = client.age_on(today)
+    if age is None:
+        return ""
+    if client.age_told_on == today:
+        return str(age)
+    return _("about %(age)s") % {"age": age}
+
+
 def timeline(case, labels, page):
     """A page of sessions, newest first, each as a dictionary ready to print."""
     sessions = (
@@ -129,7 +158,7 @@ def session_entry(session, labels) -> dict:
     """One session ready to print."""
     started = timezone.localtime(session.started_at)
     on = started.date()
-    return {
+    entry = {
         "id": str(session.pk),
         "day": weekday_and_day(on),
         "time": f"{started:%H:%M}",
@@ -137,7 +166,7 @@ def session_entry(session, labels) -> dict:
         "held": session.result == SessionResult.HELD,
         "result": SessionResult(session.result).label,
         "mode": labels("contact_mode", session.mode, on),
-        "mode_key": session.mode,
+        "icon": ICONS.get(session.mode, "message-circle"),
         "setting": labels("contact_setting", session.setting, on),
         "minutes": duration(session.minutes),
         "place": session.place or (session.site.name if session.site else ""),
@@ -149,3 +178,16 @@ def session_entry(session, labels) -> dict:
         "note": session.note,
         "version": session.version,
     }
+    mediated = " ".join(filter(None, (entry["mediator"], f"({entry['mediation_language']})")))
+    entry["aside"] = " · ".join(
+        filter(
+            None,
+            (
+                entry["minutes"],
+                entry["place"],
+                _("with %(mediator)s") % {"mediator": mediated} if session.mediation_language else "",
+                entry["counsellor"],
+            ),
+        )
+    )
+    return entry

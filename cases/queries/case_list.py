@@ -1,4 +1,4 @@
-"""Lists of cases: FACTS only, so that counsellors and leads read the same rows. Eight statements, whatever their number."""
+"""Lists of cases: FACTS only, so that counsellors and leads read the same rows, in a fixed number of statements."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -131,7 +131,17 @@ def needed_languages(client_ids) -> dict:
     return found
 
 
-def filtered(cases, *, state="running", phase=""):
+def list_choice(parameters) -> dict:
+    """State, phase and order of a list from the parameters of its address; anything unknown becomes the default."""
+    return {
+        "state": parameters.get("state") if parameters.get("state") in STATES else STATES[0],
+        "phase": parameters.get("phase") if parameters.get("phase") in Phase.values else "",
+        "sort": parameters.get("sort") if parameters.get("sort") in SORTS else SORTS[0],
+        "phases": Phase.choices,
+    }
+
+
+def filtered(cases, *, state="running", phase="", **_other):
     """Narrow a list by state and running phase; unknown values narrow nothing."""
     if state == "running":
         cases = cases.filter(closed_on=None)

@@ -5,13 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.enums import Phase
 from cases.forms.case import CaseForm, OpenCaseForm
 from cases.models import Case
 from cases.policies import can_view_case
 from cases.pseudonyms import propose_pseudonym
 from cases.queries.case_file import case_file
-from cases.queries.case_list import SORTS, STATES, case_rows, filtered
+from cases.queries.case_list import case_rows, filtered, list_choice
 from cases.queries.search import find_cases
 from cases.services import case as case_services
 from cases.services.client import add_language
@@ -26,17 +25,11 @@ from .lookup import case_seen_by, must_be_open
 @require_safe
 def case_list(request):
     """The cases one is named on."""
-    choice = {
-        "state": _one_of(request.GET.get("state"), STATES),
-        "phase": _one_of(request.GET.get("phase"), ["", *Phase.values]),
-        "sort": _one_of(request.GET.get("sort"), SORTS),
-    }
+    choice = list_choice(request.GET)
     own = Case.objects.visible_to(request.user, Part.NOTES)
-    shown, rows = case_rows(
-        filtered(own, state=choice["state"], phase=choice["phase"]), sort=choice["sort"], page=request.GET.get("page")
-    )
+    shown, rows = case_rows(filtered(own, **choice), sort=choice["sort"], page=request.GET.get("page"))
     record("cases.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
-    counts = {"running": own.running().count(), "all": own.count()}
+    running = own.running().count()
     return render(
         request,
         "cases/case_list.html",
@@ -44,9 +37,8 @@ def case_list(request):
             "page": shown,
             "rows": rows,
             "choice": choice,
-            "phases": Phase.choices,
-            "running": counts["running"],
-            "closed": counts["all"] - counts["running"],
+            "running": running,
+            "closed": own.count() - running,
         },
     )
 
@@ -113,8 +105,3 @@ def _change(*, case, form, by):
 def _back_to(case, user):
     """To the file, or to the list where she handed the case to somebody else."""
     return redirect("cases:detail", pk=case.pk) if can_view_case(user, case) else redirect("cases:list")
-
-
-def _one_of(value, allowed):
-    """A parameter of the address, or the first allowed value."""
-    return value if value in allowed else allowed[0]

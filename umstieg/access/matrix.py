@@ -6,25 +6,28 @@ no Django permissions. `docs/access.md` is made from it by `manage.py write_docs
 
 from .enums import Part, Permission, Relation, Role
 
+# Whoever may sign in at all, also before she has a role.
 EVERYBODY = frozenset({Permission.HOME_VIEW, Permission.ACCOUNT_OWN})
 
+# What each role may do beyond that.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.COUNSELLOR: EVERYBODY
-    | {
-        Permission.CASE_LIST,
-        Permission.CASE_VIEW,
-        Permission.CASE_OPEN,
-        Permission.CASE_CHANGE,
-        Permission.CLIENT_CHANGE,
-        Permission.CASE_SEARCH,
-        Permission.SESSION_VIEW,
-        Permission.SESSION_LOG,
-        Permission.SESSION_CORRECT,
-    },
-    Role.TEAM_LEAD: EVERYBODY | {Permission.CASE_VIEW, Permission.CASE_SEARCH, Permission.TEAM_LIST},
-    Role.OUTREACH_WORKER: EVERYBODY,
-    Role.ADMIN: EVERYBODY,
-    Role.AUDITOR: EVERYBODY | {Permission.AUDIT_READ},
+    Role.COUNSELLOR: frozenset(
+        {
+            Permission.CASE_LIST,
+            Permission.CASE_VIEW,
+            Permission.CASE_OPEN,
+            Permission.CASE_CHANGE,
+            Permission.CLIENT_CHANGE,
+            Permission.CASE_SEARCH,
+            Permission.SESSION_VIEW,
+            Permission.SESSION_LOG,
+            Permission.SESSION_CORRECT,
+        }
+    ),
+    Role.TEAM_LEAD: frozenset({Permission.CASE_VIEW, Permission.CASE_SEARCH, Permission.TEAM_LIST}),
+    Role.OUTREACH_WORKER: frozenset(),
+    Role.ADMIN: frozenset(),
+    Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
 }
 
 # Which part of a case a role sees, and by which relation to it. A pair that is not named here shows nothing.
@@ -67,8 +70,8 @@ SEPARATE_ACCOUNTS = (
 
 
 def permissions_of(roles) -> frozenset[Permission]:
-    """All permissions of a set of roles; an unknown role has none."""
-    return frozenset().union(*(PERMISSIONS.get(role, frozenset()) for role in roles))
+    """All permissions of a set of roles, and those of everybody; an unknown role adds none."""
+    return EVERYBODY.union(*(PERMISSIONS.get(role, frozenset()) for role in roles))
 
 
 def relations_showing(part: Part) -> list[tuple[Role, Relation]]:

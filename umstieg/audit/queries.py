@@ -16,7 +16,7 @@ CASES_SHOWN = 6
 
 
 def log_page(*, page=1, case_number="", event="", since=None, until=None):
-    """A page of the log, newest first, as (page object, rows ready to print). By case, kind and period, not by person."""
+    """A page of the log, newest first, as (page object, rows ready to print); by case, kind and period only."""
     events = AuditEvent.objects.order_by("-seq")
     if case_number:
         events = events.filter(seq__in=AuditedCase.objects.filter(case_number=case_number).values("seq"))

@@ -110,7 +110,10 @@ def act(event: str, *, by, reason: str = "", object_id=""):
 
 
 def record(event: str, *, cases=(), part="", object_id="", reason="") -> None:
-    """Add an act without writes: something was shown, or happened at the door. `cases` are numbers, `part` the name of the highest part shown."""
+    """Add an act without writes: something was shown, or happened at the door.
+
+    `cases` are numbers, `part` the name of the highest part shown.
+    """
     running = _current.get()
     if running is None:
         raise NotRecording("Acts are told only inside a recording.")

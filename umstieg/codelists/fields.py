@@ -5,7 +5,7 @@ from django.db import models
 
 from umstieg.core.fields import EncryptedCharField, EncryptedJSONField
 
-from .queries import choices
+from .queries import choices, grouped_choices
 
 KEY_LENGTH = 40
 
@@ -72,7 +72,7 @@ class CodeChoice(forms.ChoiceField):
 
 
 class CodesChoice(forms.MultipleChoiceField):
-    """Chips with the codes valid today."""
+    """Chips with the codes valid today, under the names of their groups."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -82,4 +82,4 @@ class CodesChoice(forms.MultipleChoiceField):
         self.offer()
 
     def offer(self, keep=(), on=None):
-        self.choices = lambda: choices(self.codelist, on=on, keep=keep)
+        self.choices = lambda: grouped_choices(self.codelist, on=on, keep=keep)

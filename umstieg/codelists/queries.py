@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from .catalogue import shipped
 from .models import Code, CodeLabel
 
 
 class Labels:
-    """Labels of some lists, loaded at once. `labels("topic", "konto")`, or as of a day: `labels("benefit", "sgb2", on=day)`."""
+    """Labels of some lists in one query: `labels("topic", "konto")`, or as of a day: `labels(…, on=day)`."""
 
     def __init__(self, *lists: str, language: str | None = None):
         language = (language or get_language() or "de")[:2]
@@ -53,6 +54,17 @@ def choices(list_key: str, *, on: datetime.date | None = None, keep=()) -> list[
     """(key, label) pairs for a form field, as of a day."""
     labels = Labels(list_key)
     return [(key, labels(list_key, key, on)) for key in keys_of(list_key, on=on, keep=keep)]
+
+
+def grouped_choices(list_key: str, *, on: datetime.date | None = None, keep=()) -> list:
+    """Choices under the labels of their groups, for long lists of chips."""
+    group_of = dict(Code.objects.filter(list_key=list_key).values_list("key", "group"))
+    names = shipped()[list_key].groups
+    language = (get_language() or "de")[:2]
+    grouped = defaultdict(list)
+    for key, label in choices(list_key, on=on, keep=keep):
+        grouped[group_of[key]].append((key, label))
+    return [(names[group][language], grouped[group]) for group in names if grouped[group]]
 
 
 def keys_in_group(list_key: str, *groups: str) -> set[str]:

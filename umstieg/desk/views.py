@@ -1,17 +1,23 @@
 """Start page and team list."""
 
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.enums import Phase
 from cases.models import Case
-from cases.queries.case_list import SORTS, STATES, case_rows, filtered
+from cases.queries.case_list import case_rows, filtered, list_choice
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission, Role
 from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
+from umstieg.centre.models import Team
 
-RECENT = 6
+from .sight import FIRST_PLACES, SIGHT
+
+RECENT = 8
 
 
 @requires(Permission.HOME_VIEW, Part.FACTS)
@@ -23,28 +29,42 @@ def home(request):
         own = Case.objects.visible_to(request.user, Part.NOTES).running()
         rows = case_rows(own, sort="contact")[1][:RECENT]
         record("cases.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
-    return render(request, "desk/home.html", {"rows": rows, "roles": sorted(request.user.roles), "Role": Role})
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "today": date_format(timezone.localdate(), "l, j. F"),
+            "greeting": _("Hello %(name)s.") % {"name": request.user.name.split()[0]},
+            "rows": rows,
+            "sight": [{"role": Role(role).label, "text": SIGHT[role]} for role in Role if role in request.user.roles],
+            "places": [
+                {"url": reverse(name), "icon": icon, "title": title, "text": text, "action": action}
+                for permission, name, icon, title, text, action in FIRST_PLACES
+                if has_permission(request.user, permission)
+            ],
+        },
+    )
 
 
 @requires(Permission.TEAM_LIST, Part.FACTS)
 @require_safe
 def team(request):
     """The lead's list: the facts of her team's cases, nothing else."""
-    state = request.GET.get("state") if request.GET.get("state") in STATES else STATES[0]
-    sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else SORTS[0]
-    phase = request.GET.get("phase") if request.GET.get("phase") in Phase.values else ""
-    led = Case.objects.visible_to(request.user).filter(team_id__in=request.user.team_ids(Role.TEAM_LEAD))
-    shown, rows = case_rows(filtered(led, state=state, phase=phase), sort=sort, page=request.GET.get("page"))
+    choice = list_choice(request.GET)
+    team_ids = request.user.team_ids(Role.TEAM_LEAD)
+    led = Case.objects.visible_to(request.user).filter(team_id__in=team_ids)
+    shown, rows = case_rows(filtered(led, **choice), sort=choice["sort"], page=request.GET.get("page"))
     record("team.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
+    running, total = led.running().count(), led.count()
     return render(
         request,
         "desk/team.html",
         {
             "page": shown,
             "rows": rows,
-            "choice": {"state": state, "sort": sort, "phase": phase},
-            "phases": Phase.choices,
-            "running": led.running().count(),
-            "total": led.count(),
+            "choice": choice,
+            "teams": ", ".join(Team.objects.filter(pk__in=team_ids).order_by("name").values_list("name", flat=True)),
+            "running": running,
+            "closed": total - running,
         },
     )

@@ -103,6 +103,13 @@ def level(code: str) -> SafeString:
 
 
 @register.filter
+def without_placeholder(field):
+    """The bound field without its placeholder; allauth repeats the label there, which then vanishes while typing."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
+
+
+@register.filter
 def initials(name: object) -> str:
     """First letters of the first and the last word: "Jana von Lorenz" gives "JL"."""
     words = str(name or "").split()

@@ -1,0 +1,35 @@
+"""What each role sees and does not see, in a sentence: the screen says what it withholds."""
+
+from django.utils.translation import gettext_lazy as _
+
+from umstieg.access.enums import Permission, Role
+
+SIGHT = {
+    Role.COUNSELLOR: _(
+        "Everything in the cases in which you are contact person or co-counsellor. Nothing of other cases."
+    ),
+    Role.TEAM_LEAD: _("The facts of your team's cases: number, pseudonym, people, phase, dates. No names, no notes."),
+    Role.OUTREACH_WORKER: _("Outreach only. No case, no client."),
+    Role.ADMIN: _("People, teams and lists of the centre. No case, no client."),
+    Role.AUDITOR: _("The audit log: who did what and who looked. No case, no client."),
+}
+
+# Where somebody goes first who has no cases of her own: (permission, address, icon, title, text, action).
+FIRST_PLACES = (
+    (
+        Permission.TEAM_LIST,
+        "desk:team",
+        "layers",
+        _("The cases of your team"),
+        _("Who is there for whom, in which phase, and when the last contact was."),
+        _("To the team"),
+    ),
+    (
+        Permission.AUDIT_READ,
+        "audit:log",
+        "shield",
+        _("The audit log"),
+        _("Every act, every look and every refusal, sealed in a chain."),
+        _("To the audit log"),
+    ),
+)
