@@ -9,7 +9,7 @@ class IdentityKind(TextChoices):
 
     ANONYMOUS = "ANONYMOUS", _("anonymous")
     PSEUDONYMOUS = "PSEUDONYMOUS", _("with a pseudonym")
-    NAMED = "NAMED", _("with her name")
+    NAMED = "NAMED", _("with the name")
 
 
 class Phase(TextChoices):

@@ -10,7 +10,6 @@ LABELS = {
     "case.opened": _("Case opened"),
     "case.changed": _("Case changed"),
     "case.closed": _("Case closed"),
-    "case.reopened": _("Case reopened"),
     "client.changed": _("Client's details changed"),
     "contact_channel.added": _("Way of contact added"),
     "contact_channel.changed": _("Way of contact changed"),

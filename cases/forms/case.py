@@ -20,20 +20,20 @@ class OpenCaseForm(DomainForm):
     """A new client and her case: only how she wishes to be kept, a pseudonym and who is there for her."""
 
     identity_kind = forms.ChoiceField(
-        label=_("How does she wish to be kept?"),
+        label=_("How does this person wish to be kept?"),
         choices=IdentityKind.choices,
         initial=IdentityKind.PSEUDONYMOUS,
         widget=forms.RadioSelect,
         help_text=_("All help is open in each of the three. It can be changed at any time."),
     )
     pseudonym = forms.CharField(
-        label=_("pseudonym"), max_length=60, help_text=_("Our proposal says nothing about her. She may choose another.")
+        label=_("pseudonym"), max_length=60, help_text=_("Our proposal says nothing about the person. They may choose another.")
     )
     name = forms.CharField(label=_("name"), max_length=120, required=False)
     names_used = forms.CharField(
-        label=_("names used"), max_length=120, required=False, help_text=_("How she wants to be addressed.")
+        label=_("names used"), max_length=120, required=False, help_text=_("How the person wants to be addressed.")
     )
-    language = CodeChoice("language", label=_("Language she speaks best"), required=False)
+    language = CodeChoice("language", label=_("Language spoken best"), required=False)
     needs_mediation = forms.BooleanField(label=_("language mediation needed"), required=False)
     contact_rule = forms.CharField(
         label=_("how to reach safely"),
@@ -45,7 +45,7 @@ class OpenCaseForm(DomainForm):
     team = forms.ModelChoiceField(label=_("team"), queryset=Team.objects.none(), empty_label=None)
     site = forms.ModelChoiceField(label=_("site"), queryset=Site.objects.none(), empty_label=None)
     counsellor = forms.ModelChoiceField(label=_("contact person"), queryset=User.objects.none(), empty_label=None)
-    access_route = CodeChoice("access_route", label=_("how she found us"), required=False)
+    access_route = CodeChoice("access_route", label=_("way to us"), required=False)
     opened_on = forms.DateField(label=_("opened on"))
 
     def __init__(self, *args, user, **kwargs):
@@ -65,7 +65,7 @@ class OpenCaseForm(DomainForm):
         self.helper = helper_for(
             Field("identity_kind", template=CHIPS),
             Div("pseudonym", "name", "names_used", css_class="pair"),
-            Fieldset(_("Talking to her"), Div("language", css_class="pair"), "needs_mediation", "contact_rule"),
+            Fieldset(_("Talking with each other"), Div("language", css_class="pair"), "needs_mediation", "contact_rule"),
             Fieldset(
                 _("Here with us"), Div("team", "site", "counsellor", "access_route", "opened_on", css_class="pair")
             ),
@@ -74,9 +74,9 @@ class OpenCaseForm(DomainForm):
     def clean(self):
         facts = super().clean()
         if facts.get("identity_kind") == IdentityKind.NAMED and not facts.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Kept with her name: then a name belongs here."))
+            self.add_error("name", _("Kept with the name: then a name belongs here."))
         if facts.get("identity_kind") != IdentityKind.NAMED and facts.get("name"):
-            self.add_error("name", _("She does not wish to be kept with her name: please leave it out."))
+            self.add_error("name", _("This person does not wish to be kept with a name: please leave it out."))
         if facts.get("needs_mediation") and not facts.get("language"):
             self.add_error("language", _("Mediation in which language?"))
         if facts.get("opened_on") and facts["opened_on"] > timezone.localdate():
@@ -144,7 +144,7 @@ class CaseForm(FactsForm):
             case.co_counsellings.filter(ended_on=None).values_list("user_id", flat=True)
         )
         people = Fieldset(
-            _("Who is there for her"),
+            _("Who is there for the client"),
             Div("counsellor", "deputy", css_class="pair"),
             Field("co_counsellors", template=CHIPS),
         )

@@ -55,18 +55,18 @@ class ClientForm(FactsForm):
             Field("identity_kind", template=CHIPS),
             Div("pseudonym", "name", "names_used", "pronoun", "code_word", css_class="pair"),
             Fieldset(
-                _("About her"),
+                _("About the person"),
                 Div("gender", "gender_description", css_class="pair"),
                 Div("birth_year", "age", "age_told_on", css_class="pair"),
                 Div("nationality", "residence_place", css_class="pair"),
             ),
-            Fieldset(_("Reaching her safely"), "contact_rule"),
+            Fieldset(_("Reaching safely"), "contact_rule"),
         )
 
     def clean(self):
         facts = super().clean()
         if facts.get("identity_kind") == IdentityKind.NAMED and not facts.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Kept with her name: then a name belongs here."))
+            self.add_error("name", _("Kept with the name: then a name belongs here."))
         return facts
 
 

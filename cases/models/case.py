@@ -80,9 +80,9 @@ class Case(models.Model):
         null=True,
         blank=True,
         verbose_name=_("deputy"),
-        help_text=_("Named for the client. Sees the file only once she steps in."),
+        help_text=_("Named for the client. Sees the file only after stepping in."),
     )
-    access_route = CodeField(_("how she found us"), codelist="access_route")
+    access_route = CodeField(_("way to us"), codelist="access_route")
     opened_on = models.DateField(_("opened on"), default=timezone.localdate)
     client_since = models.DateField(
         _("client since"), null=True, blank=True, help_text=_("Guide 1.1.3: advised beyond a single contact.")
@@ -106,7 +106,7 @@ class Case(models.Model):
                 "client_since",
                 "opened_on",
                 name="cases_case_client_after",
-                message=_("She cannot be a client before the case was opened."),
+                message=_("Nobody is a client before the case was opened."),
             ),
             both_or_neither(
                 "closed_on", "closed_by", name="cases_case_closed_by", message=_("Closing has a date and a person.")

@@ -28,18 +28,18 @@ class Client(models.Model):
     pseudonym = EncryptedCharField(_("pseudonym"), max_length=60)
     name = EncryptedCharField(_("name"), max_length=120, blank=True, default="")
     names_used = EncryptedCharField(
-        _("names used"), max_length=120, blank=True, default="", help_text=_("How she wants to be addressed.")
+        _("names used"), max_length=120, blank=True, default="", help_text=_("How the person wants to be addressed.")
     )
     code_word = EncryptedCharField(
         _("code word"),
         max_length=40,
         blank=True,
         default="",
-        help_text=_("She names it on the phone, so that she is recognised without her name."),
+        help_text=_("Said on the phone to be recognised without a name."),
     )
     pronoun = EncryptedCharField(_("pronoun"), max_length=40, blank=True, default="")
     gender = EncryptedCodeField(_("gender"), codelist="gender")
-    gender_description = EncryptedCharField(_("gender in her own words"), max_length=80, blank=True, default="")
+    gender_description = EncryptedCharField(_("gender in own words"), max_length=80, blank=True, default="")
     birth_year = EncryptedIntegerField(
         _("year of birth"),
         null=True,

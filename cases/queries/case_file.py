@@ -106,7 +106,7 @@ def identity(case, labels, part, today) -> dict:
             (_("age"), _age(client, today)),
             (_("nationality"), nationality),
             (_("place of residence"), client.residence_place),
-            (_("how she found us"), labels("access_route", case.access_route)),
+            (_("way to us"), labels("access_route", case.access_route)),
         ],
         "contact_rule": client.contact_rule,
         "languages": [

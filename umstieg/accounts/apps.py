@@ -15,7 +15,6 @@ class AccountsConfig(AppConfig):
                 "account.changed": _("Account changed"),
                 "account.disabled": _("Account disabled"),
                 "account.security_changed": _("Password or second factor changed"),
-                "account.viewed": _("Own account viewed"),
                 "membership.added": _("Membership added"),
                 "membership.ended": _("Membership ended"),
                 "signin.succeeded": _("Signed in"),

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -12,7 +13,5 @@ class AuditConfig(AppConfig):
         from .events import register
         from .triggers import install_after_migrate
 
-        register(
-            {"access.refused": "Access refused", "audit.read": "Audit log read", "audit.verified": "Audit verified"}
-        )
+        register({"access.refused": _("Access refused"), "audit.read": _("Audit log read")})
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="umstieg.audit_triggers")

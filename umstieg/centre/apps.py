@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CentreConfig(AppConfig):
@@ -8,4 +9,4 @@ class CentreConfig(AppConfig):
     def ready(self):
         from umstieg.audit.events import register
 
-        register({"centre.changed": "Centre changed", "site.added": "Site added", "team.added": "Team added"})
+        register({"centre.changed": _("Centre changed"), "site.added": _("Site added"), "team.added": _("Team added")})

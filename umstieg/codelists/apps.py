@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class CodelistsConfig(AppConfig):
@@ -11,5 +12,5 @@ class CodelistsConfig(AppConfig):
 
         from .loading import load_after_migrate
 
-        register({"codelists.loaded": "Code lists loaded"})
+        register({"codelists.loaded": _("Code lists loaded")})
         post_migrate.connect(load_after_migrate, sender=self, dispatch_uid="umstieg.load_codelists")

@@ -1,0 +1,350 @@
+"""A walk over every address of the URLconf: who gets which answer, compared with an oracle of its own.
+
+The oracle knows three things only: what a view says of itself (`required_permission`, `shown_part`), the page
+`access/matrix.py`, and how the people of `World` stand to its objects, written down there by hand. It never asks
+`visible_to` or `user.roles`. An address whose parameters nobody has said how to build raises NotBuildable.
+"""
+
+import re
+import time
+import uuid
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from umstieg.access.enums import Part, Permission, Relation
+from umstieg.access.matrix import CASE_PARTS, PERMISSIONS
+from umstieg.accounts.adapters import SIGNED_IN_AT
+
+from .world import ANONYMOUS, ROLES, World
+
+# Pages of django-allauth and of the machine that open without signing in. Nothing else may.
+PUBLIC = frozenset(
+    {
+        "account_login",
+        "mfa_authenticate",
+        "account_inactive",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "health",
+    }
+)
+# `shown_part` is what a page shows at most. Pages that open from a lower part on, and then show no more than that:
+OPENS_FROM = {"cases:detail": Part.FACTS}
+# A closed case is read, not written in.
+WRITING = {Permission.CASE_CHANGE, Permission.CLIENT_CHANGE, Permission.SESSION_LOG, Permission.SESSION_CORRECT}
+# What a reader's request may write: the log, her session, and how often she has tried something.
+BY_THE_WAY = {
+    "audit_auditevent",
+    "audit_auditedcase",
+    "audit_chainhead",
+    "auditlog_logentry",
+    "django_session",
+    "core_cache",
+}
+METHODS = ("GET", "POST")
+LET_IN = frozenset({200, 302})
+NEW_PASSKEY = 10**9  # the id of no passkey
+
+
+class NotBuildable(Exception):
+    """An address with parameters that `targets_of` does not know."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the URLconf. `pattern` is the URLPattern itself, so that tests can exchange its view."""
+
+    name: str
+    parameters: frozenset
+    pattern: object
+
+    @property
+    def view(self):
+        return self.pattern.callback
+
+    @property
+    def permission(self):
+        return getattr(self.view, "required_permission", None)
+
+    @property
+    def opens_from(self):
+        """The lowest part of a case somebody must see for the page to open; 0 where it is about no one case."""
+        if "pk" not in self.parameters or not self.name.startswith("cases:"):
+            return 0
+        return OPENS_FROM.get(self.name, self.view.shown_part)
+
+    @property
+    def is_ours(self):
+        return self.view.__module__.split(".")[0] != "allauth"
+
+
+@dataclass(frozen=True)
+class Target:
+    """An object an address may name. `part` is what the oracle says somebody sees of it, by her name in World."""
+
+    name: str
+    kwargs: dict
+    parts: dict = field(default_factory=dict)
+    is_closed: bool = False
+    is_whole: bool = True  # False: a parameter names nothing, or something of another object
+
+    def seen_by(self, person) -> int:
+        return self.parts.get(person, 0)
+
+
+@dataclass
+class Answer:
+    """What came back, with everything masked that may differ between two equal answers."""
+
+    status: int
+    location: str
+    body: str
+    headers: dict
+    cookies: list
+    statements: int
+    written: set
+
+    def to_compare(self):
+        return self.status, self.location, self.body, self.headers, self.cookies, self.statements
+
+
+def addresses() -> list[Address]:
+    """Every address of the URLconf, in its order."""
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver, prefix):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _walk(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        else:
+            yield Address(f"{prefix}{pattern.name}", frozenset(pattern.pattern.converters), pattern)
+
+
+# --- objects ---------------------------------------------------------------------------------------
+
+
+def targets_of(address: Address, world: World) -> list[Target]:
+    """The objects to try at an address: own, the team's, a foreign one, a missing one, and what lies between."""
+    if not address.parameters:
+        return [Target("page", {})]
+    if address.name.startswith("cases:") and address.parameters <= {"pk", "session", "channel", "spoken"}:
+        return _case_targets(address, world)
+    if address.name.startswith("mfa_") and address.parameters == {"pk"}:
+        return _passkey_targets(world)
+    if address.name == "account_reset_password_from_key":
+        return [Target("page", {"uidb36": "1", "key": "set-password"})]
+    raise NotBuildable(
+        f"{address.name} takes {', '.join(sorted(address.parameters))}: "
+        "say in umstieg/testing/walker.py (targets_of) how to build it."
+    )
+
+
+def _case_targets(address, world):
+    inner = address.parameters - {"pk"}
+    targets = []
+    for name, placed in world.cases.items():
+        kwargs = {parameter: placed.ids[parameter] for parameter in address.parameters}
+        targets.append(Target(name, kwargs, parts_seen(placed), is_closed=placed.is_closed))
+    missing = {"pk": uuid.uuid4(), "session": uuid.uuid4(), "channel": uuid.uuid4(), "spoken": NEW_PASSKEY}
+    targets.append(Target("missing", {parameter: missing[parameter] for parameter in address.parameters}))
+    if inner:
+        own, foreign = world.cases["own"], world.cases["foreign"]
+        for name, ids in (("own with another's", foreign.ids), ("own with missing", missing)):
+            kwargs = {"pk": own.ids["pk"]} | {parameter: ids[parameter] for parameter in inner}
+            targets.append(Target(name, kwargs, parts_seen(own), is_whole=False))
+    return targets
+
+
+def parts_seen(placed) -> dict[str, int]:
+    """{person: highest part she sees of a case}, from the matrix and the relations that World states."""
+    seen = {}
+    for person, roles in ROLES.items():
+        for role, team in roles:
+            for relation in Relation:
+                related = person in placed.workers if relation == Relation.OWN else team == placed.team
+                if related and (role, relation) in CASE_PARTS:
+                    seen[person] = max(seen.get(person, 0), CASE_PARTS[role, relation])
+    return seen
+
+
+def _passkey_targets(world):
+    own = {name: 1 for name in ROLES}
+    return [
+        Target("own passkey", {"pk": "own"}, own),
+        Target("foreign", {"pk": "foreign"}),
+        Target("missing", {"pk": NEW_PASSKEY}),
+    ]
+
+
+# --- the oracle ------------------------------------------------------------------------------------
+
+
+def expected(address: Address, person: str, target: Target, method: str, methods: set) -> frozenset:
+    """The statuses that are right; "login" stands for being sent to the sign-in page."""
+    if address.name in PUBLIC:
+        return LET_IN if method in methods else frozenset({405})
+    if person == ANONYMOUS:
+        return frozenset({"login"})
+    if not any(address.permission in PERMISSIONS[role] for role, _team in ROLES[person]):
+        return frozenset({403})
+    if method not in methods:
+        return frozenset({405})
+    if target.name != "page" and target.seen_by(person) < (address.opens_from or 1):
+        return frozenset({404})
+    if target.is_closed and address.permission in WRITING:
+        return frozenset({403})
+    if not target.is_whole:
+        return frozenset({404})
+    if not address.is_ours:
+        return LET_IN
+    if method == "GET" or address.permission == Permission.CASE_SEARCH:
+        return frozenset({200})
+    return frozenset({302})
+
+
+# --- asking ----------------------------------------------------------------------------------------
+
+
+class Browser(Client):
+    """Somebody at a browser, her password given just now. Whatever a request does is undone after it."""
+
+    def __init__(self, user=None):
+        super().__init__(raise_request_exception=False)
+        if user is not None:
+            self.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            session = self.session
+            session[SIGNED_IN_AT] = timezone.now().timestamp()
+            session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+            session["account_authentication_methods_user"] = str(user.pk)
+            session.save()
+
+    def ask(self, method, url, data=None, ids=()) -> Answer:
+        """One request, rolled back afterwards. `ids` are masked in what comes back."""
+        written, statements, cookies = set(), [], self.cookies.copy()
+
+        def watch(execute, sql, params, many, context):
+            statements.append(sql)
+            if match := WRITE.match(sql):
+                written.add(match.group(1))
+            return execute(sql, params, many, context)
+
+        with transaction.atomic(), connection.execute_wrapper(watch):
+            response = self.generic(method, url) if method not in METHODS else getattr(self, method.lower())(url, data)
+            transaction.set_rollback(True)
+        sent = response.cookies
+        self.cookies = cookies
+        return Answer(
+            status=response.status_code,
+            location=_masked(response.headers.get("Location", ""), ids),
+            body=_masked(response.content.decode(response.charset or "utf-8", "replace"), ids),
+            headers={name: _masked(value, ids) for name, value in response.items() if name != "Location"},
+            cookies=sorted((name, morsel["path"], morsel["httponly"], morsel["samesite"]) for name, morsel in sent.items()),
+            statements=len([sql for sql in statements if "SAVEPOINT" not in sql]),
+            written=written,
+        )
+
+
+WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.I)
+TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
+
+
+def _masked(text, ids):
+    for value in ids:
+        text = text.replace(str(value), "<id>")
+    return TOKEN.sub("<token>", text)
+
+
+class Walker:
+    """Walks `World`: every person, address, object and method, and says where the answer is not the expected one."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.browsers = {name: Browser(user) for name, user in world.people.items()}
+        self.asked = 0
+
+    def deviations(self, only=None, people=None, targets=None) -> list[str]:
+        """One line per deviation. `only` (names of addresses), `people`, `targets` (names) narrow the walk."""
+        found = []
+        for address in addresses():
+            if only is None or address.name in only:
+                found += self._at(address, people or [*ROLES, ANONYMOUS], targets)
+        return found
+
+    def _at(self, address, people, wanted):
+        if (address.permission is None) != (address.name in PUBLIC):
+            return [f"{address.name} names no permission and is not in the list of public pages, or is in both."]
+        methods = self.methods_of(address)
+        if not methods:
+            return [f"{address.name} does not say which methods it takes."]
+        found = []
+        targets = [t for t in targets_of(address, self.world) if not wanted or t.name in wanted]
+        for person in people:
+            for method in METHODS:
+                answers = {}
+                for target in targets:
+                    answers[target.name] = answer = self.visit(address, person, target, method)
+                    right = expected(address, person, target, method, methods)
+                    found += self._judged(f"{person} {method} {address.name} ({target.name})", answer, right, method)
+                found += _told_apart(address, person, method, targets, answers)
+        return found
+
+    def visit(self, address, person, target, method) -> Answer:
+        kwargs = target.kwargs
+        if kwargs.get("pk") in ("own", "foreign"):
+            kwargs = {"pk": self.world.passkey_of(person, foreign=kwargs["pk"] == "foreign")}
+        url = reverse(address.name, kwargs=kwargs)
+        data = self.world.body(address.name, person, target.name) if method == "POST" else None
+        self.asked += 1
+        return self.browsers[person].ask(method, url, data, ids=[value for value in kwargs.values() if value != "1"])
+
+    def methods_of(self, address) -> set:
+        """What a view allows, taken from its own answer to a method that does not exist."""
+        holder = next(
+            (p for p, roles in ROLES.items() if any(address.permission in PERMISSIONS[role] for role, _ in roles)),
+            ANONYMOUS,
+        )
+        target = next(t for t in targets_of(address, self.world) if t.name in ("page", "own", "own passkey"))
+        answer = self.visit(address, holder, target, "BREW")
+        allowed = answer.headers.get("Allow", "") if answer.status == 405 else ""
+        if address.name in PUBLIC and not allowed:
+            return set(METHODS)  # django-allauth answers some of these by sending people on, whatever the method
+        return {method.strip() for method in allowed.split(",") if method.strip()} & set(METHODS)
+
+    @staticmethod
+    def _judged(what, answer, right, method):
+        status = answer.status
+        if status == 302 and answer.location.partition("?")[0] == reverse(settings.LOGIN_URL) and "login" in right:
+            status = "login"
+        found = []
+        if status not in right:
+            found.append(f"{what}: expected {' or '.join(map(str, sorted(right, key=str)))}, got {status}")
+        if method == "GET" or not {200, 302} & right:
+            if written := answer.written - BY_THE_WAY - ({"mfa_authenticator"} if "mfa_" in what else set()):
+                found.append(f"{what}: wrote {', '.join(sorted(written))}")
+        return found
+
+
+def _told_apart(address, person, method, targets, answers):
+    """What somebody may not see answers exactly like what is not there."""
+    if "missing" not in answers:
+        return []
+    return [
+        f"{person} {method} {address.name}: {target.name} can be told from missing"
+        for target in targets
+        if target.name != "missing"
+        and target.seen_by(person) < (address.opens_from or 1)
+        and answers[target.name].to_compare() != answers["missing"].to_compare()
+    ] + [
+        f"{person} {method} {address.name}: another's can be told from missing inside an own object"
+        for first, second in [("own with another's", "own with missing")]
+        if first in answers and answers[first].to_compare() != answers[second].to_compare()
+    ]

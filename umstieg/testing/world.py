@@ -1,0 +1,150 @@
+"""People and objects in every relation that matters, and what these relations are, stated by hand for the walker."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case, CoCounselling
+from cases.services.case import change_case, close_case
+from cases.services.client import add_channel, add_language
+from umstieg.access.enums import Role
+from umstieg.accounts.adapters import MFAAdapter
+from umstieg.accounts.services import add_membership, end_membership
+from umstieg.audit.recording import act
+
+from .make import make_case, make_session, make_user
+from .people import People, make_people
+
+ANONYMOUS = "anonymous"
+TEAM, OTHER = "team", "other team"
+
+# Roles of today: {person: {(role, team)}}.
+ROLES: dict[str, set] = {
+    "counsellor": {(Role.COUNSELLOR, TEAM)},
+    "colleague": {(Role.COUNSELLOR, TEAM)},
+    "lead": {(Role.TEAM_LEAD, TEAM)},
+    "outreach": {(Role.OUTREACH_WORKER, TEAM)},
+    "admin": {(Role.ADMIN, None)},
+    "auditor": {(Role.AUDITOR, None)},
+    "stranger": {(Role.COUNSELLOR, OTHER)},
+    "other_lead": {(Role.TEAM_LEAD, OTHER)},
+    "nobody": set(),
+    "counselling_lead": {(Role.COUNSELLOR, TEAM), (Role.TEAM_LEAD, TEAM)},
+    "former": {(Role.TEAM_LEAD, OTHER)},  # was a counsellor in TEAM until today, and still stands on a case there
+}
+
+
+@dataclass
+class Placed:
+    """A case: its team, who works on it today (contact person and co-counsellors with the role), its ids."""
+
+    team: str
+    workers: set[str]
+    case: Case
+    ids: dict = field(default_factory=dict)
+    started_on: str = ""
+    is_closed: bool = False
+
+
+@dataclass
+class World:
+    named: People
+    people: dict
+    cases: dict[str, Placed]
+    passkeys: dict[str, int]
+
+    def team_of(self, person):
+        return self.named.other_team if any(team == OTHER for _, team in ROLES.get(person, ())) else self.named.team
+
+    def passkey_of(self, person, *, foreign):
+        names = list(self.passkeys)
+        other = names[(names.index(person) + 1) % len(names)] if person in self.passkeys else names[0]
+        return self.passkeys[other if foreign or person not in self.passkeys else person]
+
+    def body(self, address: str, person: str, target: str) -> dict:
+        """What somebody would fill into the form of an address so that it is accepted; {} where nothing is needed."""
+        placed = self.cases.get(target) or self.cases["own"]
+        today = timezone.localdate().isoformat()
+        session = {"mode": "telefon", "result": "HELD", "started_on": today, "started_time": "00:00", "note": "Neu"}
+        client = {"identity_kind": "PSEUDONYMOUS", "pseudonym": "Geändert"}
+        team, user = self.team_of(person), self.people[person]
+        own = next((p for p in self.cases.values() if person in p.workers and not p.is_closed), placed)
+        return {
+            "cases:search": {"q": "Geändert"},
+            "cases:create": {**client, "pseudonym": "Neu", "team": team.pk, "site": team.site_id, "opened_on": today}
+            | {"counsellor": user.pk if user else ""},
+            "cases:change": {"site": placed.case.site_id, "phases": ["ORIENTATION"], "counsellor": placed.case.counsellor_id},
+            "cases:client_change": client,
+            "cases:channel_create": {"kind": "EMAIL", "value": "neu@example.org"},
+            "cases:channel_change": {"kind": "EMAIL", "value": "neu@example.org"},
+            "cases:language_create": {"language": "hu"},
+            "cases:session_new": session | {"case": own.case.pk},
+            "cases:session_create": session,
+            "cases:session_correct": session | {"version": "1", "started_on": placed.started_on},
+            "accounts:profile": {"language": "en"},
+            "account_logout": {"next": reverse("health")},
+        }.get(address, {})
+
+
+def make_world() -> World:
+    """Two teams, everybody of `People` and two more, and a case in every relation."""
+    named = make_people()
+    people = dict(named.by_name)
+    people["counselling_lead"] = make_user(Role.COUNSELLOR, team=named.team, name="Mira Falk")
+    add_membership(user=people["counselling_lead"], role=Role.TEAM_LEAD, team=named.team, by=None)
+    people["former"] = former = make_user(Role.COUNSELLOR, team=named.team, name="Olga Stein")
+    cases = {
+        "own": _place(TEAM, {"counsellor"}, named.counsellor),
+        "team": _place(TEAM, {"colleague"}, named.colleague),
+        "foreign": _place(OTHER, {"stranger"}, named.stranger),
+        "deputised": _place(TEAM, {"colleague"}, named.colleague),
+        "shared": _place(OTHER, {"stranger", "counsellor"}, named.stranger),
+        "shared until today": _place(OTHER, {"stranger"}, named.stranger),
+        "shared from tomorrow": _place(OTHER, {"stranger"}, named.stranger),
+        "left behind": _place(TEAM, set(), former),
+        "closed": _place(TEAM, {"counsellor"}, named.counsellor),
+    }
+    change_case(case=cases["deputised"].case, deputy=named.counsellor, by=named.colleague)
+    share(cases["shared"].case, named.counsellor)
+    share(cases["shared until today"].case, named.counsellor, since=-30, until=0)
+    share(cases["shared from tomorrow"].case, named.counsellor, since=1)
+    end_membership(membership=former.memberships.get(), by=None)
+    add_membership(user=former, role=Role.TEAM_LEAD, team=named.other_team, by=None)
+    close_case(case=cases["closed"].case, reason="ziele_erreicht", by=named.counsellor)
+    cases["closed"].is_closed = True
+    return World(named, people | {ANONYMOUS: None}, cases, {name: _passkey(user) for name, user in people.items()})
+
+
+def share(case, user, *, since=0, until=None):
+    """A co-counselling from–to, in days from today; the service only begins and ends it today."""
+    day = timezone.localdate()
+    with act("co_counsellor.added", by=case.counsellor) as done:
+        done.about(case.number)
+        return CoCounselling.objects.create(
+            case=case,
+            user=user,
+            started_on=day + datetime.timedelta(days=since),
+            ended_on=None if until is None else day + datetime.timedelta(days=until),
+        )
+
+
+def _place(team, workers, counsellor) -> Placed:
+    """A case with one session, one way of contact and one language."""
+    case = make_case(counsellor=counsellor)
+    session = make_session(case, note="Notiz")
+    channel = add_channel(client=case.client, by=counsellor, kind="CALL", value="0176 1234567")
+    spoken = add_language(client=case.client, by=counsellor, language="bg", needs_mediation=True)
+    ids = {"pk": case.pk, "session": session.pk, "channel": channel.pk, "spoken": spoken.pk}
+    return Placed(team, workers, case, ids, started_on=timezone.localtime(session.started_at).date().isoformat())
+
+
+def _passkey(user) -> int:
+    """A passkey, an app and recovery codes, so that every page about them has something to show."""
+    seal = MFAAdapter().encrypt
+    Authenticator.objects.create(user=user, type="totp", data={"secret": seal("JBSWY3DPEHPK3PXP")})
+    codes = {"seed": seal("seed"), "used_mask": 0}
+    Authenticator.objects.create(user=user, type="recovery_codes", data=codes)
+    return Authenticator.objects.create(user=user, type="webauthn", data={"name": "Schlüssel", "credential": {}}).pk
