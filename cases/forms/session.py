@@ -23,7 +23,7 @@ class SessionForm(FactsForm):
 
     started_on = forms.DateField(label=_("date"))
     started_time = forms.TimeField(label=_("time"), widget=TimeInput)
-    mode = CodeChoice("contact_mode", label=_("mode"), widget=forms.RadioSelect)
+    mode = CodeChoice("contact_mode", known_only=True, label=_("mode"), widget=forms.RadioSelect)
     minutes = forms.IntegerField(label=_("minutes"), required=False, min_value=1, max_value=DAY_MINUTES)
     mediation_minutes = forms.IntegerField(
         label=_("minutes of mediation"), required=False, min_value=1, max_value=DAY_MINUTES

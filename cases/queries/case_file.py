@@ -160,7 +160,7 @@ def session_entry(session, labels) -> dict:
     on = started.date()
     entry = {
         "id": str(session.pk),
-        "day": weekday_and_day(on),
+        "day": weekday_and_day(on, timezone.localdate()),
         "time": f"{started:%H:%M}",
         "moment": moment(session.started_at),
         "held": session.result == SessionResult.HELD,

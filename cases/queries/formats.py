@@ -17,9 +17,12 @@ def moment(value) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def weekday_and_day(value) -> str:
-    """ "Mo 23.11.2026"."""
-    return f"{date_format(value, 'D')} {day(value)}"
+def weekday_and_day(value, today) -> str:
+    """A recent date with its weekday, "Mo 23.11."; of another year "23.11.2025"."""
+    if value.year != today.year:
+        return day(value)
+    # Translators: format of a date without year, in the letters of Django's date filter.
+    return f"{date_format(value, 'D')} {date_format(value, _('m/d'))}"
 
 
 def days_ago(value, today) -> str:

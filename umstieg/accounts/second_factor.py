@@ -2,7 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 
-from umstieg.core.crypto import PREFIX, decrypt, encrypt
+from umstieg.core.crypto import PREFIX, DecryptionError, decrypt, encrypt, key_id_of, key_ring
 
 PLACE = "mfa_authenticator.data"
 
@@ -12,14 +12,39 @@ def has_second_factor(user) -> bool:
     return user.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
-def reencrypt_second_factors() -> int:
-    """Seal every secret anew with the newest key; returns how many rows changed."""
-    changed = 0
+def reencrypt_second_factors(done) -> None:
+    """Seal every secret that is not sealed with the newest key anew; `done` (core.rotation.Rotation) counts."""
+    newest = next(iter(key_ring()))
     for authenticator in Authenticator.objects.order_by("pk"):
-        authenticator.data = _anew(authenticator.data)
+        secrets = list(_sealed_in(authenticator.data))
+        try:
+            if all(key_id_of(stored) == newest for stored in secrets):
+                continue
+            authenticator.data = _anew(authenticator.data)
+        except DecryptionError:
+            done.unreadable[PLACE] += 1
+            continue
         authenticator.save(update_fields=["data"])
-        changed += 1
-    return changed
+        done.sealed[Authenticator._meta.db_table] += len(secrets)
+
+
+def sealed_second_factors():
+    """(place, row, stored value) of every secret, for `check_crypto`."""
+    for authenticator in Authenticator.objects.order_by("pk").iterator():
+        for stored in _sealed_in(authenticator.data):
+            yield PLACE, authenticator.pk, stored
+
+
+def _is_sealed(value):
+    return isinstance(value, str) and value.startswith(f"{PREFIX}:")
+
+
+def _sealed_in(value):
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _sealed_in(inner)
+    elif _is_sealed(value):
+        yield value
 
 
 def _anew(value):
@@ -27,6 +52,4 @@ def _anew(value):
         return {key: _anew(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_anew(inner) for inner in value]
-    if isinstance(value, str) and value.startswith(f"{PREFIX}:"):
-        return encrypt(decrypt(value, PLACE), PLACE)
-    return value
+    return encrypt(decrypt(value, PLACE), PLACE) if _is_sealed(value) else value

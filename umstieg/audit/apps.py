@@ -13,5 +13,11 @@ class AuditConfig(AppConfig):
         from .events import register
         from .triggers import install_after_migrate
 
-        register({"access.refused": _("Access refused"), "audit.read": _("Audit log read")})
+        register(
+            {
+                "access.refused": _("Access refused"),
+                "audit.read": _("Audit log read"),
+                "keys.rotated": _("Keys rotated"),
+            }
+        )
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="umstieg.audit_triggers")

@@ -60,15 +60,15 @@ def code_form_field(field, **kwargs):
 class CodeChoice(forms.ChoiceField):
     """A select with the codes valid today; `keep` adds those the record already holds."""
 
-    def __init__(self, codelist, *, empty_label="", **kwargs):
-        self.codelist, self.empty_label = codelist, empty_label
+    def __init__(self, codelist, *, empty_label="", known_only=False, **kwargs):
+        self.codelist, self.empty_label, self.known_only = codelist, empty_label, known_only
         super().__init__(**kwargs)
         self.offer()
 
     def offer(self, keep=(), on=None):
         """Load the choices when they are needed, not when the form class is made."""
         first = [] if self.required and not self.empty_label else [("", self.empty_label or "–")]
-        self.choices = lambda: first + choices(self.codelist, on=on, keep=keep)
+        self.choices = lambda: first + choices(self.codelist, on=on, keep=keep, known_only=self.known_only)
 
 
 class CodesChoice(forms.MultipleChoiceField):
@@ -82,4 +82,4 @@ class CodesChoice(forms.MultipleChoiceField):
         self.offer()
 
     def offer(self, keep=(), on=None):
-        self.choices = lambda: grouped_choices(self.codelist, on=on, keep=keep)
+        self.choices = lambda: grouped_choices(self.codelist, on=on, keep=keep, known_only=True)

@@ -39,10 +39,19 @@ class Labels:
         return [self(list_key, key, on) for key in keys or ()]
 
 
-def keys_of(list_key: str, *, on: datetime.date | None = None, keep=()) -> list[str]:
-    """Keys that may be chosen on a day, in order; `keep` stays in although ended (a record already holds it)."""
+UNKNOWN = "unknown"  # the group of "unclear" and "not stated" that every list has
+
+
+def keys_of(list_key: str, *, on: datetime.date | None = None, keep=(), known_only=False) -> list[str]:
+    """Keys that may be chosen on a day, in order.
+
+    `keep` stays in although ended (a record already holds it). `known_only` leaves out "unclear" and "not stated",
+    for what the person at the form knows anyhow.
+    """
     on = on or timezone.localdate()
     valid = (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
+    if known_only:
+        valid &= ~Q(group=UNKNOWN)
     return list(
         Code.objects.filter(valid | Q(key__in=[k for k in keep if k]), list_key=list_key)
         .order_by("order", "pk")
@@ -50,19 +59,19 @@ def keys_of(list_key: str, *, on: datetime.date | None = None, keep=()) -> list[
     )
 
 
-def choices(list_key: str, *, on: datetime.date | None = None, keep=()) -> list[tuple[str, str]]:
-    """(key, label) pairs for a form field, as of a day."""
+def choices(list_key: str, *, on: datetime.date | None = None, keep=(), known_only=False) -> list[tuple[str, str]]:
+    """(key, label) pairs for a form field, as of a day; see `keys_of`."""
     labels = Labels(list_key)
-    return [(key, labels(list_key, key, on)) for key in keys_of(list_key, on=on, keep=keep)]
+    return [(key, labels(list_key, key, on)) for key in keys_of(list_key, on=on, keep=keep, known_only=known_only)]
 
 
-def grouped_choices(list_key: str, *, on: datetime.date | None = None, keep=()) -> list:
+def grouped_choices(list_key: str, *, on: datetime.date | None = None, keep=(), known_only=False) -> list:
     """Choices under the labels of their groups, for long lists of chips."""
     group_of = dict(Code.objects.filter(list_key=list_key).values_list("key", "group"))
     names = shipped()[list_key].groups
     language = (get_language() or "de")[:2]
     grouped = defaultdict(list)
-    for key, label in choices(list_key, on=on, keep=keep):
+    for key, label in choices(list_key, on=on, keep=keep, known_only=known_only):
         grouped[group_of[key]].append((key, label))
     return [(names[group][language], grouped[group]) for group in names if grouped[group]]
 

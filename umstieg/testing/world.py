@@ -47,6 +47,7 @@ class Placed:
     ids: dict = field(default_factory=dict)
     started_on: str = ""
     is_closed: bool = False
+    only_for: frozenset = frozenset()  # empty: of interest for everybody
 
 
 @dataclass
@@ -101,7 +102,7 @@ def make_world() -> World:
         "team": _place(TEAM, {"colleague"}, named.colleague),
         "foreign": _place(OTHER, {"stranger"}, named.stranger),
         "deputised": _place(TEAM, {"colleague"}, named.colleague),
-        "shared": _place(OTHER, {"stranger", "counsellor"}, named.stranger),
+        "shared": _place(OTHER, {"stranger", "counsellor", "counselling_lead"}, named.stranger),
         "shared until today": _place(OTHER, {"stranger"}, named.stranger),
         "shared from tomorrow": _place(OTHER, {"stranger"}, named.stranger),
         "left behind": _place(TEAM, set(), former),
@@ -109,12 +110,22 @@ def make_world() -> World:
     }
     change_case(case=cases["deputised"].case, deputy=named.counsellor, by=named.colleague)
     share(cases["shared"].case, named.counsellor)
+    share(cases["shared"].case, people["counselling_lead"])
     share(cases["shared until today"].case, named.counsellor, since=-30, until=0)
     share(cases["shared from tomorrow"].case, named.counsellor, since=1)
     end_membership(membership=former.memberships.get(), by=None)
     add_membership(user=former, role=Role.TEAM_LEAD, team=named.other_team, by=None)
     close_case(case=cases["closed"].case, reason="ziele_erreicht", by=named.counsellor)
     cases["closed"].is_closed = True
+    for name, only_for in {
+        "deputised": {"counsellor", "colleague", "lead"},
+        "shared": {"counsellor", "counselling_lead", "stranger", "lead", "other_lead"},
+        "shared until today": {"counsellor"},
+        "shared from tomorrow": {"counsellor"},
+        "left behind": {"former", "counsellor", "lead", "other_lead"},
+        "closed": {"counsellor", "colleague", "lead", "stranger"},
+    }.items():
+        cases[name].only_for = frozenset(only_for)
     return World(named, people | {ANONYMOUS: None}, cases, {name: _passkey(user) for name, user in people.items()})
 
 
