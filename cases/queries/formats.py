@@ -22,7 +22,8 @@ def weekday_and_day(value, today) -> str:
     if value.year != today.year:
         return day(value)
     # Translators: format of a date without year, in the letters of Django's date filter.
-    return f"{date_format(value, 'D')} {date_format(value, _('m/d'))}"
+    without_year = _("m/d")
+    return f"{date_format(value, 'D')} {date_format(value, without_year)}"
 
 
 def days_ago(value, today) -> str:

@@ -16,10 +16,12 @@ def navigation(request):
         return {"is_demo": settings.IS_DEMO, "centre": None, "navigation": [], "tab_navigation": []}
     match = request.resolver_match
     here = match.view_name if match else ""
+    in_case, counsels = here.startswith("cases:"), has_permission(user, Permission.CASE_LIST)
     places = [
         (Permission.HOME_VIEW, "desk:home", _("Today"), "sun", here == "desk:home"),
-        (Permission.CASE_LIST, "cases:list", _("Cases"), "folder-open", here.startswith("cases:")),
-        (Permission.TEAM_LIST, "desk:team", _("Team"), "layers", here.startswith("desk:team")),
+        (Permission.CASE_LIST, "cases:list", _("Cases"), "folder-open", in_case),
+        # A lead without cases of her own reaches a case from her team.
+        (Permission.TEAM_LIST, "desk:team", _("Team"), "layers", here == "desk:team" or (in_case and not counsels)),
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]
     shown = [

@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass, field
 
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,11 +10,11 @@ from cases.models import Case, CoCounselling
 from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
 from umstieg.access.enums import Role
-from umstieg.accounts.adapters import MFAAdapter
 from umstieg.accounts.services import add_membership, end_membership
 from umstieg.audit.recording import act
 
 from .make import make_case, make_session, make_user
+from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
 
 ANONYMOUS = "anonymous"
@@ -126,7 +125,7 @@ def make_world() -> World:
         "closed": {"counsellor", "colleague", "lead", "stranger"},
     }.items():
         cases[name].only_for = frozenset(only_for)
-    return World(named, people | {ANONYMOUS: None}, cases, {name: _passkey(user) for name, user in people.items()})
+    return World(named, people | {ANONYMOUS: None}, cases, {name: _factors(user) for name, user in people.items()})
 
 
 def share(case, user, *, since=0, until=None):
@@ -152,10 +151,9 @@ def _place(team, workers, counsellor) -> Placed:
     return Placed(team, workers, case, ids, started_on=timezone.localtime(session.started_at).date().isoformat())
 
 
-def _passkey(user) -> int:
-    """A passkey, an app and recovery codes, so that every page about them has something to show."""
-    seal = MFAAdapter().encrypt
-    Authenticator.objects.create(user=user, type="totp", data={"secret": seal("JBSWY3DPEHPK3PXP")})
-    codes = {"seed": seal("seed"), "used_mask": 0}
-    Authenticator.objects.create(user=user, type="recovery_codes", data=codes)
-    return Authenticator.objects.create(user=user, type="webauthn", data={"name": "Schlüssel", "credential": {}}).pk
+def _factors(user) -> int:
+    """An app, recovery codes and a passkey, so that every page about them has something to show; the passkey's id."""
+    make_totp(user)
+    make_recovery_codes(user)
+    return make_passkey(user).pk
+
