@@ -24,6 +24,26 @@ def _flush_without_triggers(self):
 TransactionTestCase._fixture_teardown = _flush_without_triggers
 
 
+def _skipped(config):
+    """Why tests were skipped, each reason once; empty on the workers of xdist."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    return list(dict.fromkeys(str(report.longrepr[2]) for report in reports))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """With UMSTIEG_NOTHING_SKIPPED=1 (the checks of the repository) a skipped test is a failed run."""
+    if os.environ.get("UMSTIEG_NOTHING_SKIPPED") == "1" and _skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Says loudly what was not tested."""
+    for reason in _skipped(config):
+        terminalreporter.write_line(f"!!! {reason.removeprefix('Skipped: ').upper()} !!!", yellow=True, bold=True)
+
+
 @pytest.fixture
 def people(db):
     """Two teams with one person per role, see umstieg.testing.people.People."""

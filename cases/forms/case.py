@@ -27,7 +27,9 @@ class OpenCaseForm(DomainForm):
         help_text=_("All help is open in each of the three. It can be changed at any time."),
     )
     pseudonym = forms.CharField(
-        label=_("pseudonym"), max_length=60, help_text=_("Our proposal says nothing about the person. They may choose another.")
+        label=_("pseudonym"),
+        max_length=60,
+        help_text=_("Our proposal says nothing about the person. They may choose another."),
     )
     name = forms.CharField(label=_("name"), max_length=120, required=False)
     names_used = forms.CharField(
@@ -65,7 +67,9 @@ class OpenCaseForm(DomainForm):
         self.helper = helper_for(
             Field("identity_kind", template=CHIPS),
             Div("pseudonym", "name", "names_used", css_class="pair"),
-            Fieldset(_("Talking with each other"), Div("language", css_class="pair"), "needs_mediation", "contact_rule"),
+            Fieldset(
+                _("Talking with each other"), Div("language", css_class="pair"), "needs_mediation", "contact_rule"
+            ),
             Fieldset(
                 _("Here with us"), Div("team", "site", "counsellor", "access_route", "opened_on", css_class="pair")
             ),
@@ -138,6 +142,7 @@ class CaseForm(FactsForm):
         self.fields["counsellor"].empty_label = None
         self.fields["counsellor"].help_text = _("After a handover you no longer see the case.")
         self.fields["deputy"].queryset = team
+        self.fields["deputy"].empty_label = "–"
         self.fields["co_counsellors"].queryset = all_counsellors().exclude(pk=case.counsellor_id)
         self.initial["phases"] = list(case.phases.filter(ended_on=None).values_list("phase", flat=True))
         self.initial["co_counsellors"] = list(

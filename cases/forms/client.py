@@ -5,7 +5,7 @@ from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import IdentityKind
+from cases.enums import IdentityKind, LanguageLevel
 from cases.models import Client, ClientLanguage, ContactChannel
 from umstieg.core.forms import FactsForm
 
@@ -102,4 +102,8 @@ class LanguageForm(FactsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # Nothing chosen beforehand: the first of the list would be saved by mistake.
+        self.fields["language"].empty_label = "–"
+        self.fields["language"].offer()
+        self.fields["level"].choices = [("", "–"), *LanguageLevel.choices]
         self.helper = helper_for(Div("language", "level", css_class="pair"), "needs_mediation")

@@ -21,6 +21,8 @@ from .client import CHIPS, helper_for
 class SessionForm(FactsForm):
     """Date and time, mode, length, place, topics, language mediation, note."""
 
+    plain_labels = True  # the head of the page says what is voluntary
+
     started_on = forms.DateField(label=_("date"))
     started_time = forms.TimeField(label=_("time"), widget=TimeInput)
     mode = CodeChoice("contact_mode", known_only=True, label=_("mode"), widget=forms.RadioSelect)
@@ -60,6 +62,7 @@ class SessionForm(FactsForm):
         self.fields["topics"].offer(keep=held.topics)
         self.fields["mediation_language"].offer(keep=[held.mediation_language])
         self.fields["site"].queryset = Site.objects.filter(is_active=True).order_by("name")
+        self.fields["site"].empty_label = "–"
         self.fields["minutes"].widget.attrs |= {
             "min": 1,
             "max": DAY_MINUTES,

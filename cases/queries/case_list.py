@@ -8,7 +8,8 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from cases.enums import Phase, SessionResult
-from cases.models import CasePhase, ClientLanguage, CounsellingSession
+from cases.models import Case, CasePhase, ClientLanguage, CounsellingSession
+from umstieg.access.enums import Part, Role
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import fold
 
@@ -38,6 +39,16 @@ class CaseRow:
     last_contact_on: str = ""
     last_mode: str = ""
     languages: str = ""
+
+
+def own_cases(user):
+    """Cases of which `user` sees the notes: those of a counsellor."""
+    return Case.objects.visible_to(user, Part.NOTES)
+
+
+def led_cases(user):
+    """Cases of the teams that `user` leads today; a counselling lead's own cases in other teams are not among them."""
+    return Case.objects.visible_to(user).filter(team_id__in=user.team_ids(Role.TEAM_LEAD))
 
 
 def last_held(field_name):

@@ -22,9 +22,20 @@ def _case(request, pk):
     return case
 
 
-def _saved(request, case):
-    messages.success(request, _("Saved."))
+def _saved(request, case, message=None):
+    messages.success(request, message or _("Saved."))
     return redirect("cases:detail", pk=case.pk)
+
+
+def _form_page(request, case, form, template, *, service, context=None, **target):
+    """A page with one form: carries out `service` on `target` with what was typed, or shows the form again."""
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.carry_out(service, by=request.user, **target, **form.cleaned_data)
+    ):
+        return _saved(request, case)
+    return render(request, template, {"form": form, "case": case, **(context or {})})
 
 
 @requires(Permission.CLIENT_CHANGE, Part.RESTRICTED)
@@ -32,13 +43,9 @@ def _saved(request, case):
 def client_change(request, pk):
     case = _case(request, pk)
     form = ClientForm(request.POST or None, instance=case.client)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.carry_out(client_services.change_client, client=case.client, by=request.user, **form.cleaned_data)
-    ):
-        return _saved(request, case)
-    return render(request, "cases/client_change.html", {"form": form, "case": case})
+    return _form_page(
+        request, case, form, "cases/client_change.html", service=client_services.change_client, client=case.client
+    )
 
 
 @requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
@@ -46,13 +53,15 @@ def client_change(request, pk):
 def channel_create(request, pk):
     case = _case(request, pk)
     form = ChannelForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.carry_out(client_services.add_channel, client=case.client, by=request.user, **form.cleaned_data)
-    ):
-        return _saved(request, case)
-    return render(request, "cases/channel_form.html", {"form": form, "case": case, "channel": None})
+    return _form_page(
+        request,
+        case,
+        form,
+        "cases/channel_form.html",
+        service=client_services.add_channel,
+        client=case.client,
+        context={"channel": None},
+    )
 
 
 @requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
@@ -61,13 +70,15 @@ def channel_change(request, pk, channel):
     case = _case(request, pk)
     channel = get_object_or_404(case.client.channels.select_related("client"), pk=channel)
     form = ChannelForm(request.POST or None, instance=channel)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.carry_out(client_services.change_channel, channel=channel, by=request.user, **form.cleaned_data)
-    ):
-        return _saved(request, case)
-    return render(request, "cases/channel_form.html", {"form": form, "case": case, "channel": channel})
+    return _form_page(
+        request,
+        case,
+        form,
+        "cases/channel_form.html",
+        service=client_services.change_channel,
+        channel=channel,
+        context={"channel": channel},
+    )
 
 
 @requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
@@ -76,8 +87,7 @@ def channel_remove(request, pk, channel):
     case = _case(request, pk)
     channel = get_object_or_404(case.client.channels.select_related("client"), pk=channel)
     client_services.remove_channel(channel=channel, by=request.user)
-    messages.success(request, _("The way of contact is deleted."))
-    return redirect("cases:detail", pk=case.pk)
+    return _saved(request, case, _("The way of contact is deleted."))
 
 
 @requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
@@ -85,13 +95,9 @@ def channel_remove(request, pk, channel):
 def language_create(request, pk):
     case = _case(request, pk)
     form = LanguageForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.carry_out(client_services.add_language, client=case.client, by=request.user, **form.cleaned_data)
-    ):
-        return _saved(request, case)
-    return render(request, "cases/language_form.html", {"form": form, "case": case})
+    return _form_page(
+        request, case, form, "cases/language_form.html", service=client_services.add_language, client=case.client
+    )
 
 
 @requires(Permission.CLIENT_CHANGE, Part.IDENTITY)

@@ -1,6 +1,7 @@
 """Adding people and giving them roles."""
 
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,8 @@ def add_membership(*, user, role, by, team=None, started_on=None) -> Membership:
     Raises DomainError when the roles must not stand on one account (`matrix.SEPARATE_ACCOUNTS`).
     """
     membership = Membership(user=user, role=role, team=team, started_on=started_on or timezone.localdate())
-    held = set(user.memberships.filter(ended_on=None).values_list("role", flat=True))
+    still = Q(ended_on=None) | Q(ended_on__gt=membership.started_on)
+    held = set(user.memberships.filter(still).values_list("role", flat=True))
     if conflicting(held | {role}):
         raise DomainError(_("These two roles need two accounts: who manages or audits sees no case."), field="role")
     with act("membership.added", by=by, object_id=user.pk):

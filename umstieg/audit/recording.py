@@ -103,10 +103,15 @@ def act(event: str, *, by, reason: str = "", object_id=""):
         with recording(actor=by), act(event, by=by, reason=reason, object_id=object_id) as done:
             yield done
         return
-    done = Act(_known(event), reason=reason, object_id=str(object_id))
-    with transaction.atomic():
-        yield done
-    _current.get().acts.append(done)
+    done, acts = Act(_known(event), reason=reason, object_id=str(object_id)), _current.get().acts
+    begun = len(acts)
+    try:
+        with transaction.atomic():
+            yield done
+    except BaseException:
+        del acts[begun:]  # acts of services called inside are rolled back with it
+        raise
+    acts.insert(begun, done)
 
 
 def record(event: str, *, cases=(), part="", object_id="", reason="") -> None:
@@ -126,9 +131,9 @@ def seal(taken: Recording, *, outcome=Outcome.DONE) -> AuditEvent | None:
     The head of the chain is locked here and not earlier, so that requests wait for each other only now.
     """
     entries = list(LogEntry.objects.filter(cid=taken.cid).order_by("pk").values_list(*ENTRY_FIELDS))
+    if entries and all(one.event.endswith(READS) for one in taken.acts):
+        raise UnrecordedWrite("Audited rows were changed, but no act says what happened.")
     if not taken.acts:
-        if entries:
-            raise UnrecordedWrite("Audited rows were changed, but no act says what happened.")
         return None
     head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"seq": 0, "hash": GENESIS})
     cases = sorted({(number, act.event, act.part) for act in taken.acts for number in act.cases})

@@ -46,7 +46,7 @@ def load_codelists() -> int:
     return len(wanted)
 
 
-def load_after_migrate(sender, using, apps, **kwargs):
+def load_after_migrate(sender, using, **kwargs):
     """Receiver of post_migrate; waits until the tables of this app and of the log exist."""
     tables = set(connections[using].introspection.table_names())
     if {Code._meta.db_table, CodeLabel._meta.db_table, "audit_auditevent", "auditlog_logentry"} <= tables:

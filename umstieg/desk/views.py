@@ -7,13 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.models import Case
-from cases.queries.case_list import case_rows, filtered, list_choice
+from cases.queries.case_list import case_rows, filtered, led_cases, list_choice, own_cases
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission, Role
 from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
-from umstieg.centre.models import Team
+from umstieg.centre.queries import team_names
 
 from .sight import FIRST_PLACES, SIGHT
 
@@ -26,8 +25,7 @@ def home(request):
     """Where everybody begins: one's own cases last worked on, and what one's roles see."""
     rows = []
     if has_permission(request.user, Permission.CASE_LIST):
-        own = Case.objects.visible_to(request.user, Part.NOTES).running()
-        rows = case_rows(own, sort="contact")[1][:RECENT]
+        rows = case_rows(own_cases(request.user).running(), sort="contact")[1][:RECENT]
         record("cases.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
     return render(
         request,
@@ -51,8 +49,7 @@ def home(request):
 def team(request):
     """The lead's list: the facts of her team's cases, nothing else."""
     choice = list_choice(request.GET)
-    team_ids = request.user.team_ids(Role.TEAM_LEAD)
-    led = Case.objects.visible_to(request.user).filter(team_id__in=team_ids)
+    led = led_cases(request.user)
     shown, rows = case_rows(filtered(led, **choice), sort=choice["sort"], page=request.GET.get("page"))
     record("team.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
     running, total = led.running().count(), led.count()
@@ -63,7 +60,7 @@ def team(request):
             "page": shown,
             "rows": rows,
             "choice": choice,
-            "teams": ", ".join(Team.objects.filter(pk__in=team_ids).order_by("name").values_list("name", flat=True)),
+            "teams": ", ".join(team_names(request.user.team_ids(Role.TEAM_LEAD))),
             "running": running,
             "closed": total - running,
         },

@@ -1,7 +1,9 @@
 """The demo centre on one's own machine: SQLite, invented people, keys made by `make demo`."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, database, env
+from .base import BASE_DIR, INSTALLED_APPS, database, env
+
+INSTALLED_APPS = [*INSTALLED_APPS, "umstieg.testing"]
 
 DEMO_DIR = env.path("DEMO_DIR", default=str(BASE_DIR / ".demo"))
 if (BASE_DIR / ".demo" / "keys.env").exists():

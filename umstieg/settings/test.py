@@ -1,7 +1,9 @@
 """For the tests: fixed keys, a quick password hasher, plain static files, a database file that browsers can share."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, STORAGES, database, env
+from .base import BASE_DIR, INSTALLED_APPS, STORAGES, database, env
+
+INSTALLED_APPS = [*INSTALLED_APPS, "umstieg.testing"]
 
 SECRET_KEY = "tests-only"
 # 32 bytes each, base64; nothing real is ever encrypted with them.
@@ -12,6 +14,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = database(f"sqlite:///{BASE_DIR}/.demo/never-used.sqlite3")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server of the browser tests would share the one connection of a database in memory.
+    (BASE_DIR / ".demo").mkdir(exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DB", default=str(BASE_DIR / ".demo" / "test.sqlite3"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -3,6 +3,8 @@
 What is larger than one element is an include in ``templates/components/``.
 """
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -29,8 +31,14 @@ LEVEL_WORDS = {
 }
 
 
+@cache
+def _sprite_url() -> str:
+    """Asked for once: the storage takes longer for its answer than all the rest of an icon."""
+    return static("icons/sprite.svg")
+
+
 def _sprite(symbol: str) -> str:
-    return f"{static('icons/sprite.svg')}#{symbol}"
+    return f"{_sprite_url()}#{symbol}"
 
 
 @register.simple_tag

@@ -1,0 +1,99 @@
+# make          what there is
+# make demo     the demo centre on http://127.0.0.1:8000 (make demo PORT=8123 for another port)
+# make test     the whole suite on SQLite, in a real Chromium too where there is one
+#
+# A fresh machine needs Python 3.11 and nothing else. uv is used where it is installed, pip where not.
+
+PORT ?= 8000
+JOBS ?= 2
+SIZE ?= full
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+
+HERE := $(CURDIR)
+BIN := .venv/bin
+STATIC := $(shell find static -type f)
+# The demo centre has its own database and keys, whatever the shell or an .env file says.
+DEMO := env -u SECRET_KEY -u FIELD_KEYS -u INDEX_KEY -u AUDIT_KEY -u STATIC_ROOT -u DEMO_DIR \
+	DJANGO_SETTINGS_MODULE=umstieg.settings.demo DATABASE_URL="sqlite:///$(HERE)/.demo/demo.sqlite3"
+TESTS := env DJANGO_SETTINGS_MODULE=umstieg.settings.test
+
+.PHONY: help demo test lint prove docs messages clean-demo
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo         the demo centre on http://127.0.0.1:$(PORT) (PORT=8123 changes the port)"
+	@echo "make test         the whole suite; browser tests where a Chromium is installed"
+	@echo "make lint         ruff and djlint"
+	@echo "make prove        the big proofs, written to umstieg/docs/proofs.md (SIZE=smoke: in under three minutes)"
+	@echo "make docs         the documents that are made from code"
+	@echo "make messages     brings the German catalogue up to date (needs gettext)"
+	@echo "make clean-demo   forgets the demo centre; the next make demo builds it anew"
+
+# --- environment: stamp files, so that a second run installs nothing -------------------------------
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (apt install python3 python3-venv)."; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed, $(PYTHON) is older."; exit 1; }
+	@if uv --version >/dev/null 2>&1; then uv venv --quiet --python "$(PYTHON)" .venv; \
+		else "$(PYTHON)" -m venv .venv; fi
+
+define install
+	@echo "Installing $(1) …"
+	@if uv --version >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python -r $(1); \
+		else $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
+	@touch $@
+endef
+
+.venv/.runtime: requirements.txt | .venv/bin/python
+	$(call install,requirements.txt)
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	$(call install,requirements-dev.txt)
+
+# --- the demo centre -------------------------------------------------------------------------------
+
+.demo/keys.env: | .venv/.runtime
+	@test ! -e .demo/demo.sqlite3 || { \
+		echo "The demo centre is there but its keys are gone: make clean-demo starts anew."; exit 1; }
+	@mkdir -p .demo && chmod 700 .demo
+	@umask 077 && $(BIN)/python -m umstieg.core.keys > $@.new && mv $@.new $@
+
+.demo/static/.collected: $(STATIC) .venv/.runtime | .demo/keys.env
+	@echo "Collecting static files …"
+	@$(DEMO) $(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+demo: .venv/.runtime .demo/keys.env .demo/static/.collected
+	@$(DEMO) $(BIN)/python manage.py migrate --verbosity 0
+	@$(DEMO) $(BIN)/python manage.py createcachetable --verbosity 0
+	@$(DEMO) $(BIN)/python manage.py seed_demo
+	@$(BIN)/python -c 'from umstieg.core.pdf import missing_libraries as m; \
+		print("PDF printouts are off, missing: " + ", ".join(m())) if m() else None'
+	@echo "http://127.0.0.1:$(PORT)/ is being served. Ctrl+C ends it."
+	@exec $(DEMO) $(BIN)/gunicorn umstieg.wsgi --bind 127.0.0.1:$(PORT) -w 2 --threads 4 --no-control-socket \
+		--log-level warning
+
+clean-demo:
+	rm -rf .demo/demo.sqlite3* .demo/keys.env .demo/static
+
+# --- checks ----------------------------------------------------------------------------------------
+
+test: .venv/.dev
+	@$(BIN)/pytest -n $(JOBS)
+
+lint: .venv/.dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/djlint templates --lint --profile=django --quiet
+
+prove: .venv/.dev
+	@$(TESTS) $(BIN)/python manage.py prove --size $(SIZE)
+
+docs: .venv/.dev
+	@$(TESTS) $(BIN)/python manage.py write_docs
+
+messages: .venv/.dev
+	@$(TESTS) $(BIN)/python manage.py makemessages --locale de --no-obsolete --ignore .venv
+	@$(TESTS) $(BIN)/python manage.py compilemessages --locale de --ignore .venv

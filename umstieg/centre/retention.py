@@ -1,0 +1,11 @@
+"""How long facts about the centre itself are kept."""
+
+from umstieg.core.retention import keep
+
+REASON = "Facts of the organisation, shown to everybody. No personal data."
+
+RULES = [
+    keep("centre.Centre", "id", "name", "carrier", reason=REASON),
+    keep("centre.Site", "id", "name", "kind", "address", "reachability", "accessibility", "is_active", reason=REASON),
+    keep("centre.Team", "id", "name", "site", "is_active", reason=REASON),
+]

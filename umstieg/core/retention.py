@@ -1,0 +1,83 @@
+"""The words of retention: what happens to a field, from when on, after how long, and why.
+
+Every package with tables has a `retention.py` with RULES that name every field of every model; `umstieg.retention`
+finds and checks them and makes `docs/retention.md` (the Löschkonzept) from them. After DIN 66398: one rule per kind of
+data, made of a start event and a period.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Then(Enum):
+    """What happens when the period is over."""
+
+    KEEP = "keep"
+    BLANK = "blank"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True)
+class Start:
+    """The event from which a period runs. `key` is for code, `text` for people."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule for some fields of a model.
+
+    `months` run from `start`; with `until_year_end` the period ends with the calendar year in which they are over.
+    DELETE takes the whole row, so a model has either DELETE or KEEP among its rules, and BLANK beside either of them.
+    `rows` names in words which rows of the model are meant, where a table holds two kinds; "" means all.
+    """
+
+    model: str
+    then: Then
+    fields: tuple[str, ...]
+    reason: str
+    start: Start | None = None
+    months: int | None = None
+    until_year_end: bool = False
+    rows: str = ""
+
+    def __post_init__(self):
+        if not self.fields or not self.reason:
+            raise ValueError(f"{self.model}: a rule names its fields and its reason.")
+        if (self.then is Then.KEEP) != (self.start is None) or (self.start is None) != (self.months is None):
+            raise ValueError(f"{self.model}: only what is kept has neither start nor period; all else has both.")
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        if self.months is None:
+            return "as long as the installation runs"
+        if self.months == 0:
+            return "at once"
+        if self.until_year_end:
+            return f"{self.months // 12} full years"
+        return f"{self.months} months"
+
+
+def keep(model: str, *fields: str, reason: str, **more) -> Rule:
+    """The fields stay as long as the installation runs."""
+    return Rule(model, Then.KEEP, fields, reason, **more)
+
+
+def blank(model: str, *fields: str, start: Start, months: int, reason: str, **more) -> Rule:
+    """The fields are emptied (or replaced by the number of the row), the row stays."""
+    return Rule(model, Then.BLANK, fields, reason, start, months, **more)
+
+
+def delete(model: str, *fields: str, start: Start, months: int, reason: str, **more) -> Rule:
+    """The row goes, with all its fields."""
+    return Rule(model, Then.DELETE, fields, reason, start, months, **more)
+
+
+RULES = [
+    keep(
+        "core.NumberSeries", "id", "series", "year", "last", reason="Numbers are never given twice. No personal data."
+    ),
+]

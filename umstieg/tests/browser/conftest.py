@@ -1,0 +1,110 @@
+"""A real Chromium that may speak to this machine only, and people who are already signed in."""
+
+import os
+import shutil
+import warnings
+from pathlib import Path
+
+import pytest
+
+from umstieg.testing.people import make_people
+
+from .looks import HEIGHTS, PHONE, WIDE
+from .watch import Watch
+
+HERE = Path(__file__).parent
+CHROMIUM = os.environ.get("UMSTIEG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+MISSING = "NO CHROMIUM ON THIS MACHINE: THE BROWSER TESTS WERE NOT RUN (install chromium or set UMSTIEG_CHROMIUM)"
+NOTHING_SKIPPED = os.environ.get("UMSTIEG_NOTHING_SKIPPED") == "1"
+CSP_REPORT = "/csp-report/"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _chromium():
+    if CHROMIUM:
+        return
+    if NOTHING_SKIPPED:
+        pytest.fail(MISSING)
+    warnings.warn(MISSING, stacklevel=1)
+    pytest.skip(MISSING)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",  # containers run the tests as root
+            "--no-first-run",
+            "--lang=de-DE",
+            # Without the package of its translations Chromium writes dates the American way; so it takes the page's language.
+            "--enable-blink-features=LangAttributeAwareFormControlUI",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-quic",
+            # Whatever tried to leave the machine would fail, and would be seen by `Watch` before that.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "locale": "de-DE",
+        "timezone_id": "Europe/Berlin",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def people(transactional_db):
+    return make_people()
+
+
+@pytest.fixture
+def watch():
+    """What every page of a test did; anything it should not have done fails the test at its end."""
+    watch = Watch(CSP_REPORT)
+    yield watch
+    faults = watch.faults()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def at(new_context, live_server, settings, watch):
+    """at(user) opens a page of somebody signed in; at() of somebody who is not. Addresses are relative.
+
+    width, dark and js (False: no JavaScript) change the browser; host the name of the server.
+    """
+    from umstieg.testing.walker import Browser
+
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"report-uri": [CSP_REPORT]}
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives}
+
+    def open_page(user=None, *, width=WIDE, dark=False, js=True, host=None):
+        context = new_context(
+            base_url=live_server.url.replace("localhost", host) if host else live_server.url,
+            viewport={"width": width, "height": HEIGHTS[width]},
+            has_touch=width == PHONE,
+            is_mobile=width == PHONE,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=js,
+        )
+        context.set_default_timeout(8000)
+        watch.listen(context)
+        if user is not None:
+            key = Browser(user).session.session_key
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+        return context.new_page()
+
+    return open_page

@@ -1,0 +1,90 @@
+"""What every page must be: free of axe violations, as wide as the screen, named, and reachable with a thumb."""
+
+import os
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+HEIGHTS = {1440: 900, 720: 450, 390: 844}
+WIDE, ZOOMED, PHONE = HEIGHTS  # 720: a screen of 1440 at 200 %
+TOUCH = 44  # px, WCAG 2.5.5
+PICTURES = os.environ.get("UMSTIEG_PICTURES")  # a folder that gets a picture of every page looked at
+
+# Names, and what a name could be taken for, never stand in the title: it shows in the window list and the history.
+SAFE_TITLE = re.compile(r"^[^@]+ · umstieg$|^umstieg$")
+
+SHAPE = """() => ({
+    headings: [...document.querySelectorAll("h1")].filter((h) => h.checkVisibility()).map((h) => h.innerText),
+    lang: document.documentElement.lang,
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    wide: [...document.querySelectorAll("body *")].filter((el) => {
+        const box = el.getBoundingClientRect();
+        return box.width > 1 && box.right > innerWidth + 1 && el.checkVisibility()
+            && !el.closest(".tablewrap, .graphwrap, .tabs, .vh, .skip");
+    }).slice(0, 3).map((el) => el.outerHTML.slice(0, 120)),
+})"""
+
+# Links inside a line of text are exempt (WCAG 2.5.5, inline); a label makes its field's target larger.
+TARGETS = """(least) => {
+    const inText = (el) => el.tagName === "A" && getComputedStyle(el).display === "inline";
+    const height = (el) => Math.max(el.getBoundingClientRect().height,
+        ...[...(el.labels || [])].map((l) => l.getBoundingClientRect().height));
+    return [...document.querySelectorAll("button, .btn, summary, select, textarea, nav a, input:not([type=hidden])")]
+        .filter((el) => el.checkVisibility({opacityProperty: false}) && !inText(el) && !el.closest(".vh"))
+        .filter((el) => height(el) < least - 0.5)
+        .map((el) => Math.round(height(el)) + " px: " + el.outerHTML.slice(0, 140));
+}"""
+
+
+def axe_faults(page) -> list[str]:
+    """One line per violation and element. Style sheets are not fetched again, that would be a request of axe's own."""
+    found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"axe {rule['id']}: {rule['help']} at {' '.join(map(str, node['target']))} ({node.get('failureSummary', '')})"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def shape_faults(page, names=()) -> list[str]:
+    """One heading, German, no wider than the screen, a title without a name."""
+    shape, title = page.evaluate(SHAPE), page.title()
+    found = []
+    if len(shape["headings"]) != 1:
+        found.append(f"{len(shape['headings'])} h1: {shape['headings']}")
+    if shape["lang"] != "de":
+        found.append(f"lang is {shape['lang']!r}")
+    if shape["overflow"] > 0:
+        found.append(f"{shape['overflow']} px wider than the screen: {shape['wide']}")
+    if not SAFE_TITLE.match(title) or any(name in title for name in names):
+        found.append(f"title {title!r}")
+    return found
+
+
+def faults_at(page, what, names=()) -> list[str]:
+    """All faults of the page as it stands, in light and dark, on a screen and on a phone."""
+    found = []
+    before = page.viewport_size
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (WIDE, PHONE):
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            here = axe_faults(page)
+            if scheme == "light":
+                here += shape_faults(page, names)
+            if scheme == "light" and width == PHONE:
+                here += page.evaluate(TARGETS, TOUCH)
+            found += [f"{what}, {scheme}, {width} px: {fault}" for fault in here]
+            picture(page, what, scheme, width)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": ZOOMED, "height": HEIGHTS[ZOOMED]})
+    found += [f"{what} at 200 %: {fault}" for fault in shape_faults(page, names)]
+    page.set_viewport_size(before)
+    return found
+
+
+def picture(page, what, scheme, width):
+    if PICTURES:
+        name = re.sub(r"\W+", "-", what).strip("-")
+        page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{scheme}.png", full_page=True)

@@ -1,0 +1,159 @@
+"""Every page of the URLconf, in light and dark, on a screen and on a phone: no axe violation, no other fault."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from umstieg.access.enums import Role
+from umstieg.testing.make import PASSWORD, make_user
+from umstieg.testing.walker import PUBLIC, ROLES, addresses, holds, targets_of
+from umstieg.testing.world import make_world
+
+from .looks import faults_at
+
+NAMES = ("Pseudonym", "Lorenz", "Behrens", "Maurer")
+
+# Addresses without a page: plain text, a file, or pages that always lead elsewhere.
+NO_PAGE = {"health", "mfa_download_recovery_codes"}
+
+# Which fields to spoil so that the form comes back with messages; {name: text}. Every form of the product.
+SPOILT = {
+    "cases:create": {"pseudonym": "", "opened_on": "2100-01-01"},
+    "cases:change": {"client_since": "1900-01-01"},
+    "cases:client_change": {"pseudonym": "", "birth_year": "1"},
+    "cases:channel_create": {"value": ""},
+    "cases:channel_change": {"value": ""},
+    "cases:language_create": {},
+    "cases:session_new": {"started_on": "", "mediation_minutes": "90"},
+    "cases:session_create": {"started_on": "", "mediation_minutes": "90"},
+    "cases:session_correct": {"started_on": "", "mediation_minutes": "90"},
+    "account_login": {"login": "niemand@example.org", "password": "falsch"},
+    "account_reset_password": {"email": "keine Adresse"},
+    "account_change_password": {"oldpassword": "falsch", "password1": "a", "password2": "b"},
+    "account_reauthenticate": {"password": "falsch"},
+    "mfa_reauthenticate": {"code": "000000"},
+    "mfa_activate_totp": {"code": "000000"},
+    "mfa_authenticate": {"code": "000000"},
+    "mfa_edit_webauthn": {"name": ""},
+}
+
+
+@pytest.fixture
+def world(transactional_db):
+    return make_world()
+
+
+def visitors(address):
+    """Who looks at a page: somebody who may see it, and everybody whose view of it differs."""
+    if address.name in PUBLIC - {"account_logout"}:
+        return [None]
+    if address.name in ("desk:home", "cases:detail"):
+        return [p for p in ("counsellor", "lead", "outreach", "admin", "auditor", "nobody") if holds(p, address.permission)]
+    return [next(person for person in ROLES if holds(person, address.permission or "account.own"))]
+
+
+def path_of(address, world, person):
+    target = next(t for t in targets_of(address, world) if t.name in ("page", "own", "own passkey"))
+    kwargs = dict(target.kwargs)
+    if kwargs.get("pk") == "own":
+        kwargs["pk"] = world.passkey_of(person, foreign=False)
+    return reverse(address.name, kwargs=kwargs)
+
+
+# --- pages that need something to have happened before ------------------------------------------------
+
+
+def sign_in(page, user):
+    page.goto(reverse("account_login"))
+    page.fill("[name=login]", user.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+
+
+def second_step(at, world):
+    page = at()
+    sign_in(page, world.people["counsellor"])
+    return page
+
+
+def without_factor(at, world):
+    page = at(make_user(Role.COUNSELLOR, team=world.named.team))
+    page.goto(reverse("mfa_activate_totp"))
+    return page
+
+
+def without_password(at, world):
+    page = at(make_user(Role.COUNSELLOR, team=world.named.team, password=None))
+    page.goto(reverse("account_set_password"))
+    return page
+
+
+def by_mail(at, world):
+    page = at()
+    page.goto(reverse("account_reset_password"))
+    page.fill("[name=email]", world.people["counsellor"].email)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**" + reverse("account_reset_password_done"))
+    link = re.search(r"/konto/passwort/neu/\S+", mail.outbox[-1].body)
+    page.goto(link.group())
+    return page
+
+
+PREPARED = {
+    "mfa_authenticate": second_step,
+    "mfa_activate_totp": without_factor,
+    "account_set_password": without_password,
+    "account_reset_password_from_key": by_mail,
+}
+
+
+# --- the walk ----------------------------------------------------------------------------------------
+
+
+def faults_of(address, at, world) -> list[str]:
+    """The faults of one page, as everybody sees it who may, and of its form with messages."""
+    if address.name in PREPARED:
+        page = PREPARED[address.name](at, world)
+        return faults_at(page, address.name, NAMES) + faults_with_messages(page, address)
+    found = []
+    for person in visitors(address):
+        path = path_of(address, world, person)
+        page = at(world.people.get(person))
+        if page.request.get(path, max_redirects=0).status == 405:
+            return []  # takes POST only
+        page.goto(path)
+        if urlsplit(page.url).path != path:
+            found.append(f"{address.name}: {person} was led to {page.url}, nothing was looked at")
+        found += faults_at(page, f"{address.name} {person or 'signed out'}", NAMES) + faults_with_messages(page, address)
+        page.context.close()
+    return found
+
+
+def faults_with_messages(page, address) -> list[str]:
+    if address.name not in SPOILT:
+        return []
+    for name, text in SPOILT[address.name].items():
+        page.fill(f"main [name={name}]", text)
+    button = page.locator("main form button.btn-primary[type=submit]").first
+    button.evaluate("button => button.form.noValidate = true")
+    with page.expect_navigation():
+        button.click()
+    if not page.locator("main .is-invalid, main [data-form-errors]").count():
+        return [f"{address.name}: no message for {SPOILT[address.name]}"]
+    return faults_at(page, f"{address.name} with messages", NAMES)
+
+
+PARTS = {"cases": lambda name: name.startswith("cases:"), "second factor": lambda name: name.startswith("mfa_")}
+PARTS["rest"] = lambda name: not PARTS["cases"](name) and not PARTS["second factor"](name)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_page_of_the_urlconf_is_without_fault_in_both_themes_and_widths(at, world, part):
+    found = []
+    for address in addresses():
+        if PARTS[part](address.name) and address.name not in NO_PAGE:
+            found += faults_of(address, at, world)
+    assert not found, "\n".join(found)
