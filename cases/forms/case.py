@@ -162,4 +162,5 @@ class CaseForm(FactsForm):
         )
 
     def case_facts(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+        """What the form says, as keyword arguments of `change_case`."""
+        return dict(self.cleaned_data)

@@ -10,9 +10,9 @@ from cases.enums import ChannelKind, IdentityKind, LanguageLevel, Phase, Session
 from cases.models import CounsellingSession
 from umstieg.access.enums import Part
 from umstieg.codelists.queries import Labels
+from umstieg.core.formats import day, days_ago, duration, moment, weekday_and_day
 
 from .case_list import last_held, needed_languages
-from .formats import day, days_ago, duration, moment, weekday_and_day
 
 PAGE = 20
 # Icons of the modes; anything else is a talk.

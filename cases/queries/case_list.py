@@ -12,8 +12,7 @@ from cases.models import Case, CasePhase, ClientLanguage, CounsellingSession
 from umstieg.access.enums import Part, Role
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import fold
-
-from .formats import day, days_ago
+from umstieg.core.formats import day, days_ago
 
 PAGE = 25
 SORTS = ("contact", "number", "pseudonym")

@@ -6,9 +6,9 @@ from django.utils.dateparse import parse_datetime
 
 from umstieg.centre.models import Site
 from umstieg.codelists.queries import Labels
+from umstieg.core.formats import moment
 
 from .case_file import session_entry
-from .formats import moment
 
 
 def session_with_versions(session) -> tuple[dict, list[dict]]:

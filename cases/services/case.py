@@ -41,10 +41,18 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
     return case
 
 
-def change_case(*, case, by, **facts) -> Case:
-    """Change facts of a case. Who works on it is decided by its contact person; a new one must counsel in the team."""
+def change_case(*, case, by, phases=None, co_counsellors=None, **facts) -> Case:
+    """Change facts of a case, its running phases and its co-counsellors: all that is named, or nothing.
+
+    Who works on it is decided by its contact person; a new one must counsel in the team.
+    """
     with act("case.changed", by=by, object_id=case.pk) as done:
         done.about(case.number)
+        # First, because a new contact person ends the right to decide on them.
+        if phases is not None:
+            set_phases(case=case, phases=phases, by=by)
+        if co_counsellors is not None:
+            set_co_counsellors(case=case, users=co_counsellors, by=by)
         decides = case.counsellor_id
         changed = set_facts(case, facts)
         if PEOPLE & set(changed):

@@ -88,18 +88,14 @@ def case_change(request, pk):
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
     form = CaseForm(request.POST or None, instance=case, user=request.user)
-    if request.method == "POST" and form.is_valid() and form.carry_out(_change, case=case, form=form, by=request.user):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.carry_out(case_services.change_case, case=case, by=request.user, **form.case_facts())
+    ):
         messages.success(request, _("Saved."))
         return _back_to(case, request.user)
     return render(request, "cases/case_change.html", {"form": form, "case": case})
-
-
-def _change(*, case, form, by):
-    """Phases and co-counsellors first: a new contact person ends the right to decide on them."""
-    case_services.set_phases(case=case, phases=form.cleaned_data["phases"], by=by)
-    if "co_counsellors" in form.cleaned_data:
-        case_services.set_co_counsellors(case=case, users=form.cleaned_data["co_counsellors"], by=by)
-    return case_services.change_case(case=case, by=by, **form.case_facts())
 
 
 def _back_to(case, user):

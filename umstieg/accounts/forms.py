@@ -1,7 +1,9 @@
 """One's own account."""
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm as BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as BaseReauthenticateForm
+from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,3 +33,54 @@ class AuthenticateForm(_RecordsFailure, BaseAuthenticateForm):
 
 class ReauthenticateForm(_RecordsFailure, BaseReauthenticateForm):
     pass
+
+
+class PasskeyField(forms.JSONField):
+    """What the browser hands over. JSON that Python cannot read (numbers of 5,000 digits, endless brackets) is refused."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": "…"}) from error
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return None
+
+
+# What the library raises about an answer that is no passkey's.
+NO_PASSKEY = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+
+
+class AddPasskeyForm(passkeys.AddWebAuthnForm):
+    credential = PasskeyField()
+
+    def clean(self):
+        try:
+            return super().clean()
+        except NO_PASSKEY as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class _RecordsPasskeyFailure:
+    """A wrong passkey is a failed sign-in too."""
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except (ValidationError, *NO_PASSKEY) as error:
+            record("signin.failed", reason="second_factor", object_id=self.user.pk)
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class AuthenticatePasskeyForm(_RecordsPasskeyFailure, passkeys.AuthenticateWebAuthnForm):
+    credential = PasskeyField()
+
+
+class ReauthenticatePasskeyForm(_RecordsPasskeyFailure, passkeys.ReauthenticateWebAuthnForm):
+    credential = PasskeyField()

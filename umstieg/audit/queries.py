@@ -3,10 +3,9 @@
 from collections import defaultdict
 
 from django.core.paginator import Paginator
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from umstieg.access.enums import Part
+from umstieg.core.formats import moment
 
 from .events import label_of
 from .models import AuditedCase, AuditEvent, Channel, Outcome
@@ -40,12 +39,11 @@ def log_page(*, page=1, case_number="", event="", since=None, until=None):
 
 
 def _row(event, numbers):
-    local = timezone.localtime(event.at)
     parts = {act["part"] for act in event.acts if act["part"]}
     highest = max((Part[name] for name in parts if name in Part.__members__), default=None)
     return {
         "seq": event.seq,
-        "at": f"{date_format(local.date(), 'SHORT_DATE_FORMAT')}, {local:%H:%M:%S}",
+        "at": moment(event.at, seconds=True),
         "actor": event.actor_label or "–",
         "labels": list(dict.fromkeys(str(label_of(act["event"])) for act in event.acts)),
         "part": highest.label if highest else "",

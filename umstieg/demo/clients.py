@@ -46,6 +46,7 @@ class ClientDrawer:
             needs_mediation=featured.needs_mediation,
             kinds=list(featured.channels),
             rule=featured.contact_rule,
+            name=featured.name,
         )
 
     def any(self) -> ClientPlan:
@@ -67,12 +68,13 @@ class ClientDrawer:
             german=german,
             needs_mediation=german in LITTLE_GERMAN or (german == LanguageLevel.A2 and rng.random() < 0.35),
             kinds=kinds,
-            rule="",
         )
 
-    def _client(self, *, pseudonym, nationality, gender, identity, age, first, german, needs_mediation, kinds, rule):
+    def _client(
+        self, *, pseudonym, nationality, gender, identity, age, first, german, needs_mediation, kinds, rule="", name=""
+    ):
         rng = self.rng
-        name = self._name(first, gender) if identity == IdentityKind.NAMED else ""
+        name = name or (self._name(first, gender) if identity == IdentityKind.NAMED else "")
         first_name = name.partition(" ")[0]
         facts = {
             "identity_kind": identity,
@@ -117,8 +119,8 @@ class ClientDrawer:
     def _name(self, language, gender):
         """A first and a last name that fit a language; each pair is given once."""
         pools = names.FIRST_NAMES_MALE if gender == "maennlich" else names.FIRST_NAMES
-        first = pools.get(language, pools[""])
-        last = names.LAST_NAMES.get(language, names.LAST_NAMES[""])
+        language = language if language in pools else ""
+        first, last = pools[language], names.LAST_NAMES[language]
         free = [f"{one} {two}" for one in first for two in last if f"{one} {two}" not in self.taken]
         name = self.rng.choice(free)
         self.taken.add(name)

@@ -38,6 +38,7 @@ class Featured:
     needs_mediation: bool = False
     gender: str = "weiblich"
     identity: str = IdentityKind.PSEUDONYMOUS
+    name: str = ""
     age: int = 31
     channels: tuple[str, ...] = ("TEXT_MESSAGE",)
     contact_rule: str = ""
@@ -138,7 +139,7 @@ FEATURED = (
     ),
     Featured("Thida", "th", "th", LanguageLevel.A1, 305, 9, "persoenlich_stelle", 26, (GTK, STAB, ORI, QUALI), True, age=45),
     Featured(
-        "Daria", "pl", "pl", LanguageLevel.B1, 370, 6, "telefon", 19, (GTK, STAB, ORI), identity=IdentityKind.NAMED, age=41
+        "Daria", "pl", "pl", LanguageLevel.B1, 370, 6, "telefon", 19, (GTK, STAB, ORI), identity=IdentityKind.NAMED, name="Daria Zawada", age=41
     ),
     Featured(
         "Rafael",
@@ -152,6 +153,7 @@ FEATURED = (
         (GTK, STAB, ORI, JOB),
         gender="maennlich",
         identity=IdentityKind.NAMED,
+        name="Rafael Serrano",
         age=27,
         channels=("MESSENGER", "EMAIL"),
     ),
@@ -182,6 +184,7 @@ FEATURED = (
         (GTK, STAB, ORI, QUALI, JOB, AFTER),
         age=33,
         identity=IdentityKind.NAMED,
+        name="Elena Stoica",
         closed=54,
         closing_reason="ziele_erreicht",
     ),

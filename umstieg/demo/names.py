@@ -38,9 +38,9 @@ FIRST_NAMES = {
     "tr": _words("Gülay Nesrin"),
     "": _words("Diana Helena Maria Sonia"),
 }
+# Where a last name has a form for women, men get names of the last line.
 FIRST_NAMES_MALE = {
     "ro": ["Cătălin", "Sorin"],
-    "bg": ["Plamen", "Stefan"],
     "de": ["Jens", "Marco"],
     "": ["Daniel", "Luis", "Martin"],
 }

@@ -169,6 +169,9 @@ MFA_TRUST_ENABLED = False
 MFA_FORMS = {
     "authenticate": "umstieg.accounts.forms.AuthenticateForm",
     "reauthenticate": "umstieg.accounts.forms.ReauthenticateForm",
+    "add_webauthn": "umstieg.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "umstieg.accounts.forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "umstieg.accounts.forms.ReauthenticatePasskeyForm",
 }
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
 

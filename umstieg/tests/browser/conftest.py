@@ -44,8 +44,6 @@ def browser_type_launch_args(browser_type_launch_args):
             "--no-sandbox",  # containers run the tests as root
             "--no-first-run",
             "--lang=de-DE",
-            # Without the package of its translations Chromium writes dates the American way; so it takes the page's language.
-            "--enable-blink-features=LangAttributeAwareFormControlUI",
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",

@@ -11,6 +11,7 @@ WIDE, ZOOMED, PHONE = HEIGHTS  # 720: a screen of 1440 at 200 %
 TOUCH = 44  # px, WCAG 2.5.5
 PICTURES = os.environ.get("UMSTIEG_PICTURES")  # a folder that gets a picture of every page looked at
 
+AXE = Axe().axe_script
 # Names, and what a name could be taken for, never stand in the title: it shows in the window list and the history.
 SAFE_TITLE = re.compile(r"^[^@]+ · umstieg$|^umstieg$")
 
@@ -39,7 +40,9 @@ TARGETS = """(least) => {
 
 def axe_faults(page) -> list[str]:
     """One line per violation and element. Style sheets are not fetched again, that would be a request of axe's own."""
-    found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("axe.run({preload: false, resultTypes: ['violations']}).then((result) => result.violations)")
     return [
         f"axe {rule['id']}: {rule['help']} at {' '.join(map(str, node['target']))} ({node.get('failureSummary', '')})"
         for rule in found

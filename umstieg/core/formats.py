@@ -11,10 +11,10 @@ def day(value) -> str:
     return date_format(value, "SHORT_DATE_FORMAT") if value else ""
 
 
-def moment(value) -> str:
+def moment(value, *, seconds=False) -> str:
     """A date with time, local: "23.11.2026, 10:30"."""
     local = timezone.localtime(value)
-    return f"{day(local.date())}, {local:%H:%M}"
+    return f"{day(local.date())}, {local:%H:%M:%S}" if seconds else f"{day(local.date())}, {local:%H:%M}"
 
 
 def weekday_and_day(value, today) -> str:
