@@ -42,7 +42,7 @@ define install
 	@echo "Installing $(1) …"
 	@if uv --version >/dev/null 2>&1; then uv pip install --quiet --python $(BIN)/python -r $(1); \
 		else $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(1); fi
+		$(BIN)/python -m pip install -qq --disable-pip-version-check -r $(1); fi
 	@touch $@
 endef
 

@@ -36,7 +36,7 @@ class ReauthenticateForm(_RecordsFailure, BaseReauthenticateForm):
 
 
 class PasskeyField(forms.JSONField):
-    """What the browser hands over. JSON that Python cannot read (numbers of 5,000 digits, endless brackets) is refused."""
+    """What the browser hands over. JSON that Python cannot read (5,000 digits, endless brackets) is refused."""
 
     widget = forms.HiddenInput
 
@@ -61,6 +61,8 @@ class AddPasskeyForm(passkeys.AddWebAuthnForm):
     credential = PasskeyField()
 
     def clean(self):
+        if "credential" in self.errors:  # the field is hidden, so its message has to stand above the form
+            raise get_adapter().validation_error("incorrect_code")
         try:
             return super().clean()
         except NO_PASSKEY as error:
@@ -73,7 +75,10 @@ class _RecordsPasskeyFailure:
     def clean_credential(self):
         try:
             return super().clean_credential()
-        except (ValidationError, *NO_PASSKEY) as error:
+        except ValidationError:
+            record("signin.failed", reason="second_factor", object_id=self.user.pk)
+            raise
+        except NO_PASSKEY as error:
             record("signin.failed", reason="second_factor", object_id=self.user.pk)
             raise get_adapter().validation_error("incorrect_code") from error
 

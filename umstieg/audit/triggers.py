@@ -75,25 +75,36 @@ def _no_truncate(table):
 
 
 def install(connection) -> None:
-    """Create the triggers that are not there yet; tables that do not exist yet are waited for."""
+    """Create the triggers that are not there or not as they should be; waits for tables that do not exist yet."""
     tables = set(connection.introspection.table_names())
     if not {*APPEND_ONLY, HEAD} <= tables:
         return
     with connection.cursor() as cursor:
+        for name in trigger_names(connection.vendor) - installed(connection):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{_on_table(connection, name)}")
         for statement in _sqlite() if connection.vendor == "sqlite" else _postgresql():
             cursor.execute(statement)
 
 
 def installed(connection) -> set[str]:
-    """Names of our triggers that exist and are enabled."""
-    sql = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    )
+    """Names of our triggers that exist, are enabled and still refuse."""
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sql, name FROM sqlite_master WHERE type = 'trigger'")
+            ours = {statement.replace(" IF NOT EXISTS", "") for statement in _sqlite()}
+            return {name for sql, name in cursor.fetchall() if sql in ours}
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND proname LIKE 'audit_%%' AND prosrc LIKE %s",
+            [f"%RAISE EXCEPTION '{MESSAGE}'%"],
+        )
         return {name for (name,) in cursor.fetchall()} & trigger_names(connection.vendor)
+
+
+def _on_table(connection, name):
+    """What DROP TRIGGER wants besides the name."""
+    table = next(table for table in (*APPEND_ONLY, HEAD) if name.startswith(table))
+    return "" if connection.vendor == "sqlite" else f" ON {table}"
 
 
 def install_after_migrate(sender, using, **kwargs):
@@ -106,8 +117,7 @@ def lifted(connection):
     """Without the triggers, for the flush between transactional tests. The product never calls it."""
     with connection.cursor() as cursor:
         for name in installed(connection):
-            table = next(t for t in (*APPEND_ONLY, HEAD) if name.startswith(t))
-            cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
+            cursor.execute(f"DROP TRIGGER {name}{_on_table(connection, name)}")
     try:
         yield
     finally:

@@ -30,7 +30,7 @@ def verify(anchor: str = "") -> Verdict:
     verdict = Verdict()
     find = verdict.findings.append
     kept_seq, _, kept_hash = anchor.partition(":")
-    previous, anchor_seen = GENESIS, not anchor
+    previous, anchor_seen = GENESIS, anchor in ("", f"0:{GENESIS}")
     for events in _chunks(AuditEvent.objects.order_by("seq")):
         cases = _grouped(
             AuditedCase.objects.filter(seq__range=(events[0].seq, events[-1].seq))

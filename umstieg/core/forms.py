@@ -32,13 +32,15 @@ class TimeInput(forms.TimeInput):
 
 
 class DomainFormMixin:
-    """Dates within reason, and services whose DomainError becomes a message at its field."""
+    """Dates within reason, nothing remembered by the browser, and services whose DomainError becomes a message at its field."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            # What is typed about a client must not stay behind in the memory of the browser.
+            field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(field, forms.DateField):
-                field.widget = DateInput()
+                field.widget = DateInput(attrs={"autocomplete": "off"})
                 field.validators += [
                     MinValueValidator(FIRST_DAY, _("This date lies too far back.")),
                     MaxValueValidator(LAST_DAY, _("This date lies too far ahead.")),

@@ -82,7 +82,9 @@ class ClientDrawer:
             "name": name,
             "names_used": first_name if name and rng.random() < 0.5 else "",
             "code_word": self.code_words.pop() if self.code_words and rng.random() < 0.15 else "",
-            "pronoun": rng.choice(names.PRONOUNS[gender]) if gender == "divers" or (gender and rng.random() < 0.2) else "",
+            "pronoun": rng.choice(names.PRONOUNS[gender])
+            if gender == "divers" or (gender and rng.random() < 0.2)
+            else "",
             "gender": gender,
             "nationality": nationality,
             "residence_place": (
@@ -98,7 +100,10 @@ class ClientDrawer:
             channel_kinds=kinds,
             channel_values=[self._address(kind, pseudonym) for kind in kinds],
             age_at_opening=age,
-            age_kept_as=share.pick(rng, {age_kept_as: 55, "age": 25, "": 20} if age_kept_as != "age" else {"age": 6, "": 4}),
+            age_kept_as=share.pick(
+                rng, {age_kept_as: 55, "age": 25, "": 20} if age_kept_as != "age" else {"age": 6, "": 4}
+            ),
+            has_children=rng.random() < share.CHILDREN_SHARE,
         )
 
     def _pseudonym(self, language):

@@ -27,6 +27,11 @@ def workday(day):
     return day
 
 
+def days_before(today, days):
+    """The working day that lies `days` before today, or the nearest one before it."""
+    return workday(today - datetime.timedelta(days=days))
+
+
 def workdays_between(first, last) -> list[datetime.date]:
     """Working days strictly between two days."""
     days = (first + datetime.timedelta(days=offset) for offset in range(1, (last - first).days))
@@ -44,10 +49,11 @@ def session_days(rng, first, last, count) -> list[datetime.date]:
     return [first, *sorted(day for _, day in sorted(keys)[:wanted]), last]
 
 
-def phase_path(rng, sessions) -> tuple[str, ...]:
-    """Phases in the order in which a case meets them. Who has come twice has hardly begun; nobody meets all of them."""
-    if sessions <= 2:
-        return (Phase.GETTING_TO_KNOW,)
+def phase_path(rng, sessions, *, planned_end) -> tuple[str, ...]:
+    """Phases in the order in which a case meets them; who has come twice has hardly begun.
+
+    A path that was gone to its planned end holds the job search or what comes after it.
+    """
     path = [Phase.GETTING_TO_KNOW]
     if rng.random() < 0.9:
         path.append(Phase.STABILISATION)
@@ -58,14 +64,14 @@ def phase_path(rng, sessions) -> tuple[str, ...]:
     if rng.random() < 0.12:
         path.append(Phase.STABILISATION)  # back and forth is no failure
     path.append(Phase.FOLLOW_UP)
-    return tuple(path)
+    return tuple(path if planned_end else path[: 1 + sessions // 3])
 
 
 def phase_course(rng, path, first, last, *, reach_end) -> list[tuple[datetime.date, frozenset]]:
     """What runs from which day on; the first entry is the day of opening. `reach_end` fits the path into the time."""
     lengths = [rng.randint(*LENGTHS[phase]) for phase in path]
     span = (last - first).days
-    stretch = 1.0
+    stretch = rng.uniform(0.9, 1.5)
     if reach_end and sum(lengths):
         stretch = min(1.6, max(4, span) / sum(lengths))
     course, day, running = [(first, frozenset(path[:1]))], first, set(path[:1])
@@ -73,11 +79,14 @@ def phase_course(rng, path, first, last, *, reach_end) -> list[tuple[datetime.da
         day += datetime.timedelta(days=max(1, round(length * stretch)))
         day = workday(day)
         if day <= course[-1][0]:
-            day = course[-1][0] + datetime.timedelta(days=1)
+            day = course[-1][0] + datetime.timedelta(days=1)  # a short case
         if day > last:
             break
-        keeps = {one for one in running if one != Phase.GETTING_TO_KNOW and rng.random() < 0.3}
-        running = (set(list(sorted(keeps))[-1:]) if phase != Phase.FOLLOW_UP else set()) | {phase}
+        if phase == Phase.FOLLOW_UP:
+            running = {phase}
+        else:  # an earlier phase may run on beside the new one; sorted, because the order of a set is chance
+            keeps = [one for one in sorted(running) if one != Phase.GETTING_TO_KNOW and rng.random() < 0.3]
+            running = {phase, *keeps[-1:]}
         course.append((day, frozenset(running)))
     return course
 
@@ -96,13 +105,11 @@ class Diary:
         self.busy = {}
 
     def book(self, who, day, minutes, *, hours=(OPENS, CLOSES), at=None) -> datetime.time:
-        """A free quarter of an hour to begin (or `at`); the least crowded one is as good as any when the day is full."""
+        """A free quarter of an hour to begin, or `at`. On a day without a free one, any."""
         taken = self.busy.setdefault((who, day), [])
         if at is None:
             starts = list(range(hours[0], max(hours[0] + 15, hours[1] - minutes), 15))
-            free = [
-                start for start in starts if all(start + minutes <= begin or end <= start for begin, end in taken)
-            ]
+            free = [start for start in starts if all(start + minutes <= begin or end <= start for begin, end in taken)]
             start = self.rng.choice(free or starts)
         else:
             start = at[0] * 60 + at[1]

@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from statistics import NormalDist
 
-from cases.enums import ChannelKind, IdentityKind, LanguageLevel, SessionResult
+from cases.enums import ChannelKind, IdentityKind, LanguageLevel, Phase, SessionResult
 
 NATIONALITY = {
     "ro": 38,
@@ -109,6 +109,85 @@ MINUTES = {
     "chat_forum": (10, 15, 20),
     "brief": (10, 15),
 }
+# Topics of a phase by weight; a note is taken from the ones of the same topic.
+TOPICS = {
+    Phase.GETTING_TO_KNOW: {
+        "umstieg_allgemein": 1,
+        "existenz": 1,
+        "arbeit_in_sexarbeit": 1,
+        "sicherheit": 1,
+        "ressourcen": 1,
+        "kv": 1,
+        "dokumente": 1,
+        "wohnen_akut": 1,
+        "sti_safer_sex": 1,
+        "prostschg": 1,
+        "meldung_postadresse": 1,
+    },
+    Phase.STABILISATION: {
+        "konto": 3,
+        "kv": 4,
+        "meldung_postadresse": 3,
+        "leistungen": 4,
+        "dokumente": 3,
+        "schulden": 2,
+        "budget": 2,
+        "wohnen_akut": 2,
+        "wohnungssuche": 3,
+        "medizin": 2,
+        "gyn_schwangerschaft": 1,
+        "psyche": 2,
+        "aufenthalt": 2,
+        "kinder_familie": 3,
+        "familiennachzug": 1,
+        "steuer_id": 1,
+        "existenz": 2,
+        "beziehung": 1,
+        "sicherheit": 1,
+        "sucht": 1,
+        "trauma": 1,
+        "strafrecht_gewalt": 1,
+    },
+    Phase.ORIENTATION: {
+        "orientierung": 2,
+        "ressourcen": 1,
+        "deutsch": 2,
+        "anerkennung": 1,
+        "umstieg_allgemein": 1,
+        "kinder_familie": 1,
+        "freizeit_kontakte": 1,
+        "lebensfuehrung": 1,
+        "wohnungssuche": 1,
+        "budget": 1,
+        "rueckkehr_herkunftsland": 1,
+    },
+    Phase.QUALIFICATION: {
+        "deutsch": 2,
+        "weiterbildung": 2,
+        "anerkennung": 1,
+        "lebensfuehrung": 1,
+        "leistungen": 1,
+    },
+    Phase.JOB_SEARCH: {
+        "bewerbung": 2,
+        "lebenslauf_sexarbeit": 1,
+        "stellensuche": 2,
+        "arbeitsverhaeltnis": 1,
+        "selbststaendigkeit": 1,
+        "deutsch": 1,
+        "diskriminierung": 1,
+    },
+    Phase.FOLLOW_UP: {
+        "arbeitsverhaeltnis": 2,
+        "lebensfuehrung": 1,
+        "freizeit_kontakte": 1,
+        "mietvertrag": 1,
+        "steuern": 1,
+        "budget": 1,
+        "schulden": 1,
+    },
+}
+CHILDREN_SHARE = 0.35
 CLOSED_SHARE = 1 / 3
 SECOND_CASE_SHARE = 1 / 20
 CORRECTED_SHARE = 1 / 40

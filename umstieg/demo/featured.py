@@ -42,6 +42,7 @@ class Featured:
     age: int = 31
     channels: tuple[str, ...] = ("TEXT_MESSAGE",)
     contact_rule: str = ""
+    avoid: tuple[str, ...] = ()  # topics that would contradict the script
     closed: int | None = None
     closing_reason: str = ""
     script: tuple[Scripted, ...] = ()
@@ -60,9 +61,7 @@ MARA = (
         setting="evaluationsgespraech",
         mediator="M. Dinu",
     ),
-    Scripted(
-        21, (11, 0), "persoenlich_stelle", "Neuer Termin vereinbart.", result=SessionResult.NOT_HELD
-    ),
+    Scripted(21, (11, 0), "persoenlich_stelle", "Neuer Termin vereinbart.", result=SessionResult.NOT_HELD),
     Scripted(
         17,
         (9, 30),
@@ -110,6 +109,19 @@ FEATURED = (
         needs_mediation=True,
         age=29,
         contact_rule="nur Textnachricht, werktags 10–14 Uhr, keine Mailbox, kein Anruf. Absender „Jana“.",
+        avoid=(
+            "konto",
+            "wohnen_akut",
+            "wohnungssuche",
+            "meldung_postadresse",
+            "steuer_id",
+            "arbeit_in_sexarbeit",
+            "prostschg",
+            "beziehung",
+            "sucht",
+            "trauma",
+            "strafrecht_gewalt",
+        ),
         script=MARA,
     ),
     Featured(
@@ -132,14 +144,37 @@ FEATURED = (
         contact_rule="meldet sich selbst, Kennwort am Telefon",
     ),
     Featured(
-        "Stela", "bg", "bg", LanguageLevel.A2, 92, 1, "persoenlich_stelle", 14, (GTK, STAB), needs_mediation=True, age=34
+        "Stela",
+        "bg",
+        "bg",
+        LanguageLevel.A2,
+        92,
+        1,
+        "persoenlich_stelle",
+        14,
+        (GTK, STAB),
+        needs_mediation=True,
+        age=34,
     ),
     Featured(
         "Nadja", "ua", "uk", LanguageLevel.B1, 640, 18, "textnachricht", 52, (GTK, STAB, ORI, QUALI, JOB, AFTER), age=38
     ),
-    Featured("Thida", "th", "th", LanguageLevel.A1, 305, 9, "persoenlich_stelle", 26, (GTK, STAB, ORI, QUALI), True, age=45),
     Featured(
-        "Daria", "pl", "pl", LanguageLevel.B1, 370, 6, "telefon", 19, (GTK, STAB, ORI), identity=IdentityKind.NAMED, name="Daria Zawada", age=41
+        "Thida", "th", "th", LanguageLevel.A1, 305, 9, "persoenlich_stelle", 26, (GTK, STAB, ORI, QUALI), True, age=45
+    ),
+    Featured(
+        "Daria",
+        "pl",
+        "pl",
+        LanguageLevel.B1,
+        370,
+        6,
+        "telefon",
+        19,
+        (GTK, STAB, ORI),
+        identity=IdentityKind.NAMED,
+        name="Daria Zawada",
+        age=41,
     ),
     Featured(
         "Rafael",

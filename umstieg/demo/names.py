@@ -4,7 +4,6 @@ Telephone numbers come from the ranges that the Bundesnetzagentur keeps for film
 """
 
 
-
 def _words(text):
     return tuple(text.split())
 

@@ -8,6 +8,8 @@ NOTES = {
         "Überblick über die Einnahmen der nächsten Wochen gemacht. Bis {date} reicht es, danach wird es knapp.",
         "Notfallhilfe besprochen: Lebensmittelausgabe und Kleiderkammer, Adressen aufgeschrieben.",
         "{name} möchte nachts weniger arbeiten. Gemeinsam gerechnet, was im Monat mindestens nötig ist.",
+        "Essensgutscheine und eine Fahrkarte für diese Woche aus der Nothilfe.",
+        "Was diesen Monat bezahlt werden muss, auf einem Blatt geordnet: Zimmer, Telefon, eine Rate.",
     ),
     "leistungen": (
         "Antrag beim Jobcenter durchgesehen, zwei Anlagen fehlen noch. {name} besorgt die Kontoauszüge.",
@@ -41,7 +43,7 @@ NOTES = {
         "{name} hat zum ersten Mal {amount} € zurückgelegt.",
     ),
     "schulden": (
-        "Briefe geöffnet und nach Gläubigern sortiert, zusammen etwa {amount} €. Schuldner*innenberatung vorgeschlagen.",
+        "Briefe geöffnet und sortiert, zusammen etwa {amount} €. Schuldner*innenberatung vorgeschlagen.",
         "Ratenzahlung über {amount} € im Monat vereinbart, erste Rate am {date}.",
         "Mahnung betrifft einen alten Handyvertrag. Musterbrief verschickt.",
         "Termin bei der Schuldner*innenberatung Hafenhaus am {date}. {name} geht allein hin.",

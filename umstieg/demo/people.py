@@ -68,12 +68,8 @@ STAFF = (
     Person("ruth", "Ruth Maurer", f"ruth.maurer@{DOMAIN}", ((Role.AUDITOR, None),), 1200),
     Person("katrin", "Katrin Behrens", f"katrin.behrens@{DOMAIN}", ((Role.TEAM_LEAD, "mitte"),), 1380),
     Person("jana", "Jana Lorenz", f"jana.lorenz@{DOMAIN}", ((Role.COUNSELLOR, "mitte"),)),
-    Person(
-        "emre", "Emre Tan", f"emre.tan@{DOMAIN}", ((Role.COUNSELLOR, "mitte"), (Role.COUNSELLOR, "street"))
-    ),
-    Person(
-        "petra", "Petra Wolf", f"petra.wolf@{DOMAIN}", ((Role.COUNSELLOR, "nord"), (Role.COUNSELLOR, "street"))
-    ),
+    Person("emre", "Emre Tan", f"emre.tan@{DOMAIN}", ((Role.COUNSELLOR, "mitte"), (Role.COUNSELLOR, "street"))),
+    Person("petra", "Petra Wolf", f"petra.wolf@{DOMAIN}", ((Role.COUNSELLOR, "nord"), (Role.COUNSELLOR, "street"))),
     Person(
         "ines",
         "Ines Roth",

@@ -15,6 +15,7 @@ class ClientPlan:
     channel_values: list[str]
     age_at_opening: int
     age_kept_as: str  # "birth_year", "age" or ""
+    has_children: bool
     channels: list[dict] = field(default_factory=list)
 
     @property

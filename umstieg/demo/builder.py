@@ -1,0 +1,180 @@
+"""Carrying out the plan, through the services and with a real audit trail."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+
+from cases.models import Case, CounsellingSession
+from cases.services.case import change_case, close_case, open_case, set_co_counsellors, set_phases
+from cases.services.client import add_channel, add_language
+from cases.services.session import correct_session, log_session
+from umstieg.accounts.models import User
+from umstieg.accounts.services import add_membership, add_user
+from umstieg.audit.recording import recording
+from umstieg.centre.models import Centre
+from umstieg.centre.services import add_site, add_team, name_centre
+
+from . import people
+from .planning import SEED, plan_centre, staff_began
+
+
+class NotTheDemo(Exception):
+    """Only the demo settings let this centre be built, and only into an empty database."""
+
+
+@dataclass
+class Built:
+    """What stands afterwards. `is_new` is False when the centre had been built before and nothing was changed."""
+
+    is_new: bool
+    people: int = 0
+    clients: int = 0
+    cases: int = 0
+    sessions: int = 0
+
+
+@dataclass
+class House:
+    """The rows of the centre by the keys of the plan."""
+
+    users: dict = field(default_factory=dict)
+    sites: dict = field(default_factory=dict)
+    teams: dict = field(default_factory=dict)
+
+
+def build_centre(*, today, clients=120, seed=SEED) -> Built:
+    """Build the Ankerhof as of `today` in one transaction: all of it or nothing.
+
+    Raises NotTheDemo outside the demo settings, or when the database holds anything else than this centre.
+    """
+    if not settings.IS_DEMO:
+        raise NotTheDemo("The demo centre is built with the demo settings only, never into a real centre.")
+    if Centre.objects.filter(name=people.CENTRE).exists():
+        return _counted(is_new=False)
+    if User.objects.exists() or Case.objects.exists() or Centre.objects.exists():
+        raise NotTheDemo("The database holds another centre; the demo centre needs an empty one.")
+    plans = plan_centre(today=today, clients=clients, seed=seed)
+    with transaction.atomic():
+        centre = _set_up(today)
+        known = {}
+        for plan in plans:
+            _Case(plan, centre, known).carry_out()
+    return _counted(is_new=True)
+
+
+def _set_up(today):
+    """Ole sets up the house and adds everybody; his own account comes first and from nobody."""
+    centre = House()
+    began = staff_began(today)
+    first, *others = people.STAFF
+    with recording():
+        centre.users[first.key] = _add(first, centre, began, by=None)
+    ole = centre.users[first.key]
+    with recording(actor=ole):
+        name_centre(name=people.CENTRE, carrier=people.CARRIER, by=ole)
+        for key, site in people.SITES.items():
+            centre.sites[key] = add_site(**vars(site), by=ole)
+        for key, team in people.TEAMS.items():
+            centre.teams[key] = add_team(name=team.name, site=centre.sites[team.site], by=ole)
+    for person in others:
+        with recording(actor=ole):
+            centre.users[person.key] = _add(person, centre, began, by=ole)
+    return centre
+
+
+def _add(person, centre, began, *, by):
+    user = add_user(email=person.email, name=person.name, password=people.PASSWORD, by=by)
+    for role, team in person.roles:
+        add_membership(
+            user=user, role=role, team=centre.teams[team] if team else None, started_on=began[person.key], by=by
+        )
+    return user
+
+
+class _Case:
+    """Carries out one plan: its acts in order, those that follow each other by one person in one recording."""
+
+    def __init__(self, plan, centre, known):
+        self.plan = plan
+        self.centre = centre
+        self.known = known  # {id of a client's plan: her row}, for those who come back
+        self.case = None
+
+    def carry_out(self):
+        for who, acts in groupby(self._acts(), key=lambda pair: pair[0]):
+            user = self.centre.users[who]
+            with recording(actor=user):
+                for _who, act in acts:
+                    act(user)
+
+    def _acts(self):
+        """(key of a person, what she does) in the order of the days; on one day phases before talks."""
+        plan, contact = self.plan, self.plan.counsellor
+        dated = [(plan.opened_on, 0, contact, self._open)]
+        dated += [(on, 1, contact, self._phases(on, phases)) for on, phases in plan.phases[1:]]
+        if plan.co:
+            dated.append((plan.co.started_on, 2, contact, self._co(plan.co.started_on, [plan.co.user])))
+            if plan.co.ended_on:
+                dated.append((plan.co.ended_on, 5, contact, self._co(plan.co.ended_on, [])))
+        dated += [(session.on, 3, session.by, self._session(session)) for session in plan.sessions]
+        if plan.client_since:
+            dated.append((plan.client_since, 4, contact, self._client_since))
+        if plan.closed_on:
+            dated.append((plan.closed_on, 6, contact, self._close))
+        return [(who, act) for _on, _rank, who, act in sorted(dated, key=lambda entry: entry[:2])]
+
+    def _open(self, by):
+        plan = self.plan
+        client = self.known.get(id(plan.client))
+        who = {"client": client} if client else {"client_facts": plan.client.facts}
+        self.case = open_case(
+            team=self.centre.teams[plan.team],
+            counsellor=by,
+            deputy=self.centre.users[plan.deputy] if plan.deputy else None,
+            access_route=plan.access_route,
+            opened_on=plan.opened_on,
+            by=by,
+            **who,
+        )
+        if client is None:
+            self.known[id(plan.client)] = self.case.client
+            for language in plan.client.languages:
+                add_language(client=self.case.client, by=by, **language)
+            for channel in plan.client.channels:
+                add_channel(client=self.case.client, by=by, **channel)
+
+    def _phases(self, on, phases):
+        return lambda by: set_phases(case=self.case, phases=phases, by=by, on=on)
+
+    def _co(self, on, keys):
+        users = [self.centre.users[key] for key in keys]
+        return lambda by: set_co_counsellors(case=self.case, users=users, by=by, on=on)
+
+    def _session(self, session):
+        def log(by):
+            facts = dict(session.facts)
+            if facts.pop("at_the_centre"):
+                facts["site"] = self.case.site
+            logged = log_session(case=self.case, started_at=session.started_at, by=by, **facts)
+            if session.correction:
+                correct_session(session=logged, by=by, version=logged.version, **session.correction)
+
+        return log
+
+    def _client_since(self, by):
+        change_case(case=self.case, client_since=self.plan.client_since, by=by)
+
+    def _close(self, by):
+        close_case(case=self.case, reason=self.plan.closing_reason, by=by, on=self.plan.closed_on)
+
+
+def _counted(*, is_new):
+    return Built(
+        is_new=is_new,
+        people=User.objects.count(),
+        clients=Case.objects.values("client").distinct().count(),
+        cases=Case.objects.count(),
+        sessions=CounsellingSession.objects.count(),
+    )
