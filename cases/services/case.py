@@ -34,6 +34,8 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
             opened_on=opened_on,
             **{"site": team.site, **facts},
         )
+        if case.deputy:
+            _must_counsel_in(team, case.deputy, field="deputy")
         check_and_save(case)
         check_and_save(CasePhase(case=case, phase=Phase.GETTING_TO_KNOW, started_on=opened_on))
         done.object_id = str(case.pk)

@@ -1,7 +1,5 @@
 """Logging a counselling session, and correcting it without losing how it read before."""
 
-import datetime
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -69,7 +67,7 @@ def facts_of(session) -> dict:
 
 
 def _check(session):
-    if session.started_at > timezone.now() + datetime.timedelta(days=1):
+    if timezone.localtime(session.started_at).date() > timezone.localdate():
         raise DomainError(_("A session is logged when it has taken place, not ahead."), field="started_on")
     if timezone.localtime(session.started_at).date() < session.case.opened_on:
         raise DomainError(_("The session lies before the opening of the case."), field="started_on")

@@ -10,9 +10,11 @@ import json
 from django import forms
 from django.core.exceptions import FieldError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.expressions import Case
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 
 from .crypto import decrypt, encrypt
 
@@ -60,7 +62,15 @@ class EncryptedField(models.Field):
 
 
 class EncryptedTextField(EncryptedField, models.TextField):
-    """Long text. Empty text is stored encrypted too, so that nobody sees which notes are empty."""
+    """Long text. Empty text is stored encrypted too, so that nobody sees which notes are empty.
+
+    `max_length` holds in full_clean as well, other than in Django's own TextField.
+    """
+
+    @cached_property
+    def validators(self):
+        longest = [] if self.max_length is None else [MaxLengthValidator(self.max_length)]
+        return [*super().validators, *longest]
 
 
 class EncryptedCharField(EncryptedField, models.CharField):

@@ -57,38 +57,38 @@ def build_centre(*, today, clients=120, seed=SEED) -> Built:
         raise NotTheDemo("The database holds another centre; the demo centre needs an empty one.")
     plans = plan_centre(today=today, clients=clients, seed=seed)
     with transaction.atomic():
-        centre = _set_up(today)
+        house = _set_up(today)
         known = {}
         for plan in plans:
-            _Case(plan, centre, known).carry_out()
+            _Case(plan, house, known).carry_out()
     return _counted(is_new=True)
 
 
 def _set_up(today):
     """Ole sets up the house and adds everybody; his own account comes first and from nobody."""
-    centre = House()
+    house = House()
     began = staff_began(today)
     first, *others = people.STAFF
     with recording():
-        centre.users[first.key] = _add(first, centre, began, by=None)
-    ole = centre.users[first.key]
+        house.users[first.key] = _add(first, house, began, by=None)
+    ole = house.users[first.key]
     with recording(actor=ole):
         name_centre(name=people.CENTRE, carrier=people.CARRIER, by=ole)
         for key, site in people.SITES.items():
-            centre.sites[key] = add_site(**vars(site), by=ole)
+            house.sites[key] = add_site(**vars(site), by=ole)
         for key, team in people.TEAMS.items():
-            centre.teams[key] = add_team(name=team.name, site=centre.sites[team.site], by=ole)
+            house.teams[key] = add_team(name=team.name, site=house.sites[team.site], by=ole)
     for person in others:
         with recording(actor=ole):
-            centre.users[person.key] = _add(person, centre, began, by=ole)
-    return centre
+            house.users[person.key] = _add(person, house, began, by=ole)
+    return house
 
 
-def _add(person, centre, began, *, by):
+def _add(person, house, began, *, by):
     user = add_user(email=person.email, name=person.name, password=people.PASSWORD, by=by)
     for role, team in person.roles:
         add_membership(
-            user=user, role=role, team=centre.teams[team] if team else None, started_on=began[person.key], by=by
+            user=user, role=role, team=house.teams[team] if team else None, started_on=began[person.key], by=by
         )
     return user
 
@@ -96,15 +96,15 @@ def _add(person, centre, began, *, by):
 class _Case:
     """Carries out one plan: its acts in order, those that follow each other by one person in one recording."""
 
-    def __init__(self, plan, centre, known):
+    def __init__(self, plan, house, known):
         self.plan = plan
-        self.centre = centre
+        self.house = house
         self.known = known  # {id of a client's plan: her row}, for those who come back
         self.case = None
 
     def carry_out(self):
         for who, acts in groupby(self._acts(), key=lambda pair: pair[0]):
-            user = self.centre.users[who]
+            user = self.house.users[who]
             with recording(actor=user):
                 for _who, act in acts:
                     act(user)
@@ -130,9 +130,9 @@ class _Case:
         client = self.known.get(id(plan.client))
         who = {"client": client} if client else {"client_facts": plan.client.facts}
         self.case = open_case(
-            team=self.centre.teams[plan.team],
+            team=self.house.teams[plan.team],
             counsellor=by,
-            deputy=self.centre.users[plan.deputy] if plan.deputy else None,
+            deputy=self.house.users[plan.deputy] if plan.deputy else None,
             access_route=plan.access_route,
             opened_on=plan.opened_on,
             by=by,
@@ -149,7 +149,7 @@ class _Case:
         return lambda by: set_phases(case=self.case, phases=phases, by=by, on=on)
 
     def _co(self, on, keys):
-        users = [self.centre.users[key] for key in keys]
+        users = [self.house.users[key] for key in keys]
         return lambda by: set_co_counsellors(case=self.case, users=users, by=by, on=on)
 
     def _session(self, session):

@@ -62,10 +62,7 @@ FAILURES = {
 }
 
 
-@pytest.fixture(params=FAILURES)
-def broken(request, monkeypatch):
-    """broken(): from now on the log cannot be written. No test sees the error page of the developer."""
-    return lambda: FAILURES[request.param](monkeypatch)
+REFUSED = "the database refuses the event"
 
 
 def browser_of(sign_in, user):
@@ -93,17 +90,19 @@ def address(name, case):
     if name not in ("cases:list", "cases:search", "cases:session_new", "cases:create", "desk:home"):
         kwargs["pk"] = case.pk
     if name in ("cases:session_detail", "cases:session_correct"):
-        kwargs["session"] = case.sessions.get().pk
+        kwargs["session"] = case.sessions.earliest("created_at").pk
     return reverse(name, kwargs=kwargs)
 
 
-@pytest.mark.parametrize("page", READS)
-def test_a_page_that_cannot_be_recorded_is_not_shown(people, case, sign_in, broken, page):
-    method, name, data = READS[page]
+@pytest.mark.parametrize(
+    ("what", "failure"), [(what, REFUSED) for what in READS] + [("the file", failure) for failure in FAILURES]
+)
+def test_a_page_that_cannot_be_recorded_is_not_shown(people, case, sign_in, monkeypatch, what, failure):
+    method, name, data = READS[what]
     browser = browser_of(sign_in, people.counsellor)
     ask = functools.partial(getattr(browser, method.lower()), address(name, case), data)
     assert CANARY in ask().content.decode()
-    broken()
+    FAILURES[failure](monkeypatch)
     answer = ask()
     assert answer.status_code == 500
     body = answer.content.decode()
@@ -134,21 +133,24 @@ def writes(case):
     }
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "cases:create",
-        "cases:change",
-        "cases:client_change",
-        "cases:channel_create",
-        "cases:language_create",
-        "cases:session_create",
-        "cases:session_correct",
-    ],
+WRITES = (
+    "cases:create",
+    "cases:change",
+    "cases:client_change",
+    "cases:channel_create",
+    "cases:language_create",
+    "cases:session_create",
+    "cases:session_correct",
 )
-def test_what_cannot_be_recorded_is_not_saved(people, case, sign_in, broken, name):
+
+
+@pytest.mark.parametrize(
+    ("name", "failure"),
+    [(name, REFUSED) for name in WRITES] + [("cases:session_create", failure) for failure in FAILURES],
+)
+def test_what_cannot_be_recorded_is_not_saved(people, case, sign_in, monkeypatch, name, failure):
     browser = browser_of(sign_in, people.counsellor)
-    broken()
+    FAILURES[failure](monkeypatch)
     before = contents()
     answer = browser.post(address(name, case), writes(case)[name])
     assert answer.status_code == 500
@@ -223,9 +225,9 @@ def test_a_view_that_changes_an_audited_row_without_an_act_fails_and_saves_nothi
         request.user.save()
         return HttpResponse("done")
 
+    browser = browser_of(sign_in, people.counsellor)
     before, told = contents(), AuditEvent.objects.count()
-    answer = browser_of(sign_in, people.counsellor).get(exchange(untold))
-    assert answer.status_code == 500
+    assert browser.get(exchange(untold)).status_code == 500
     assert changed_rows(before, contents()) == []
     assert AuditEvent.objects.count() == told
 
@@ -236,8 +238,8 @@ def test_a_view_that_fails_after_a_write_saves_nothing(people, case, sign_in, ex
         make_session(case, note="wird nie gespeichert")
         raise error("half way")
 
-    before, told = contents(), AuditEvent.objects.count()
     browser = browser_of(sign_in, people.counsellor)
+    before, told = contents(), AuditEvent.objects.count()
     url = exchange(fails)
     if error is KeyboardInterrupt:
         with pytest.raises(KeyboardInterrupt):
@@ -256,6 +258,7 @@ def test_an_answer_that_says_no_saves_nothing(people, case, sign_in, exchange, s
         make_session(case, note="wird nie gespeichert")
         return HttpResponse(status=status)
 
+    browser = browser_of(sign_in, people.counsellor)
     before = contents()
-    assert browser_of(sign_in, people.counsellor).get(exchange(declines)).status_code == status
+    assert browser.get(exchange(declines)).status_code == status
     assert changed_rows(before, contents()) == []
