@@ -13,7 +13,7 @@ HERE := $(CURDIR)
 BIN := .venv/bin
 STATIC := $(shell find static -type f)
 # The demo centre has its own database and keys, whatever the shell or an .env file says.
-DEMO := env -u SECRET_KEY -u FIELD_KEYS -u INDEX_KEY -u AUDIT_KEY -u STATIC_ROOT -u DEMO_DIR \
+DEMO := env -u SECRET_KEY -u FIELD_KEYS -u INDEX_KEY -u AUDIT_KEY -u STATIC_ROOT \
 	DJANGO_SETTINGS_MODULE=umstieg.settings.demo DATABASE_URL="sqlite:///$(HERE)/.demo/demo.sqlite3"
 TESTS := env DJANGO_SETTINGS_MODULE=umstieg.settings.test
 
@@ -95,5 +95,5 @@ docs: .venv/.dev
 	@$(TESTS) $(BIN)/python manage.py write_docs
 
 messages: .venv/.dev
-	@$(TESTS) $(BIN)/python manage.py makemessages --locale de --no-obsolete --ignore .venv
+	@$(TESTS) $(BIN)/python manage.py makemessages --locale de --no-obsolete --no-wrap --add-location file --ignore .venv
 	@$(TESTS) $(BIN)/python manage.py compilemessages --locale de --ignore .venv

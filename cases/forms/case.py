@@ -13,7 +13,7 @@ from umstieg.centre.models import Site, Team
 from umstieg.codelists.fields import CodeChoice
 from umstieg.core.forms import DomainForm, FactsForm
 
-from .client import CHIPS, helper_for
+from .client import CHIPS, helper_for, sites_to_choose
 
 
 class OpenCaseForm(DomainForm):
@@ -135,7 +135,7 @@ class CaseForm(FactsForm):
         super().__init__(*args, **kwargs)
         case = self.instance
         team = counsellors_of(case.team)
-        self.fields["site"].queryset = Site.objects.filter(is_active=True).order_by("name")
+        self.fields["site"].queryset = sites_to_choose(keep=case.site_id)
         self.fields["site"].empty_label = None
         self.fields["access_route"].offer(keep=[case.access_route])
         self.fields["counsellor"].queryset = team

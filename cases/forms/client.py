@@ -3,10 +3,12 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import IdentityKind, LanguageLevel
 from cases.models import Client, ClientLanguage, ContactChannel
+from umstieg.centre.models import Site
 from umstieg.core.forms import FactsForm
 
 CHIPS = "components/chips_field.html"
@@ -19,6 +21,11 @@ def helper_for(*layout) -> FormHelper:
     helper.disable_csrf = True
     helper.layout = Layout(*layout)
     return helper
+
+
+def sites_to_choose(keep=None):
+    """Sites in use, and the one a record already holds: otherwise saving the form would silently take it away."""
+    return Site.objects.filter(Q(is_active=True) | Q(pk=keep)).order_by("name")
 
 
 class ClientForm(FactsForm):

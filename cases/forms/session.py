@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import SessionResult
 from cases.models import Case, CounsellingSession
 from cases.models.session import DAY_MINUTES
-from umstieg.centre.models import Site
 from umstieg.codelists.fields import CodeChoice
 from umstieg.core.forms import FactsForm, TimeInput
 
-from .client import CHIPS, helper_for
+from .client import CHIPS, helper_for, sites_to_choose
 
 
 class SessionForm(FactsForm):
@@ -61,7 +60,7 @@ class SessionForm(FactsForm):
         self.fields["setting"].offer(keep=[held.setting])
         self.fields["topics"].offer(keep=held.topics)
         self.fields["mediation_language"].offer(keep=[held.mediation_language])
-        self.fields["site"].queryset = Site.objects.filter(is_active=True).order_by("name")
+        self.fields["site"].queryset = sites_to_choose(keep=held.site_id)
         self.fields["site"].empty_label = "–"
         self.fields["minutes"].widget.attrs |= {
             "min": 1,

@@ -73,7 +73,7 @@ def close_case(*, case, reason, by, on=None) -> Case:
     on = on or timezone.localdate()
     if case.closed_on:
         raise DomainError(_("The case is already closed."))
-    with act("case.closed", by=by, object_id=case.pk, reason=reason) as done:
+    with act("case.closed", by=by, object_id=case.pk) as done:  # the reason is content, the log shows none
         done.about(case.number)
         for phase in case.phases.filter(ended_on=None):
             end_phase(phase=phase, by=by, on=max(on, phase.started_on))

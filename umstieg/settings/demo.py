@@ -5,7 +5,6 @@ from .base import BASE_DIR, INSTALLED_APPS, database, env
 
 INSTALLED_APPS = [*INSTALLED_APPS, "umstieg.testing"]
 
-DEMO_DIR = env.path("DEMO_DIR", default=str(BASE_DIR / ".demo"))
 if (BASE_DIR / ".demo" / "keys.env").exists():
     env.read_env(BASE_DIR / ".demo" / "keys.env")
 

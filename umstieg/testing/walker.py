@@ -113,6 +113,7 @@ class Answer:
     cookies: list
     statements: int
     written: set
+    raw: str  # headers, cookies and body as they came
 
     def to_compare(self):
         return self.status, self.location, self.body, self.headers, self.cookies, self.statements
@@ -260,6 +261,7 @@ class Browser(Client):
             cookies=sorted((name, morsel["path"], morsel["httponly"], morsel["samesite"]) for name, morsel in sent.items()),
             statements=len([sql for sql in statements if "SAVEPOINT" not in sql]),
             written=written,
+            raw=f"{response.serialize_headers().decode()}\n{sent.output()}\n{response.content.decode(errors='replace')}",
         )
 
 

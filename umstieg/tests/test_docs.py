@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.apps import apps
 
+from umstieg.testing.architecture import ROOTS
 from umstieg.testing.documents import DOCS, documents, guide, marked_tests, table
 
 ADRS = sorted((DOCS / "adr").glob("*.md"))
@@ -66,3 +68,18 @@ def test_links_between_documents_lead_somewhere():
             if "://" not in link and not (path.parent / link).exists():
                 broken.append(f"{path.name}: {link}")
     assert broken == []
+
+
+def test_the_glossary_names_models_and_fields_that_exist():
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    labels = {config.label for config in apps.get_app_configs()}
+    models = {model.__name__: model for model in apps.get_models() if model.__module__.split(".")[0] in ROOTS}
+    named = re.findall(r"(?<!\*)`(\w+)\.(\w+)`", text)  # in italics: reserved for what is not built yet
+    wrong = [
+        f"{first}.{second}"
+        for first, second in named
+        if (first in labels and second[0].isupper() and second not in models)
+        or (first in models and second not in {field.name for field in models[first]._meta.get_fields()})
+    ]
+    assert len(named) > 25
+    assert wrong == []

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from umstieg.core.keys import fresh_environment
@@ -75,6 +76,17 @@ def test_every_variable_that_is_read_is_explained_in_the_example():
     assert "DATABASE_URL" in read
     assert read - set(explained) == set()
     assert len(explained) == len(set(explained))
+
+
+def test_an_uploaded_file_never_touches_the_disk(rf, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise AssertionError("a temporary file was about to be written")
+
+    monkeypatch.setattr("django.core.files.uploadedfile.tempfile.NamedTemporaryFile", refuse)
+    large = SimpleUploadedFile("note.txt", b"x" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
+    request = rf.post("/", {"note": "typed", "file": large})
+    assert request.POST["note"] == "typed"
+    assert not request.FILES
 
 
 # --- databases -------------------------------------------------------------------------------------

@@ -40,6 +40,16 @@ def test_every_message_is_translated_and_none_is_a_guess(german):
     assert [key for key, message in german.items() if message.fuzzy or not all(strings(message))] == []
 
 
+def test_the_catalogue_says_that_it_is_german_and_how_german_counts():
+    with (FOLDER / "django.po").open("rb") as file:
+        head = read_po(file)
+    assert not head.fuzzy
+    assert str(head.locale) == "de"
+    assert head.plural_forms == "nplurals=2; plural=(n != 1);"
+    with (FOLDER / "django.mo").open("rb") as file:
+        assert dict(read_mo(file).mime_headers)["Plural-Forms"] == head.plural_forms
+
+
 def test_a_translation_keeps_the_placeholders(german):
     def placeholders(text):
         return {match.group() for match in PLACEHOLDER.finditer(text)}

@@ -88,7 +88,7 @@ class Script:
         return answer
 
     def _check(self, answer, body, data, expected):
-        """`event` (None: none), `by`, `cases`, `part`, `outcome`, `acts`, `about`, `reason`, `rows` (how many changed)."""
+        """`event` (None: none), `by`, `cases` (of that act), `seen` (cases shown beside it), `part`, `outcome`, `acts`, `about`, `reason`, `rows` (how many changed)."""
         self.steps += 1
         events = list(AuditEvent.objects.filter(seq__gt=self.seq).order_by("seq"))
         self.seq = self.last_seq()
@@ -111,8 +111,11 @@ class Script:
         assert (event.actor_id, event.actor_label) == ((actor.pk, actor.name) if actor else (None, "")), self.steps
         assert event.channel == expected.get("channel", Channel.WEB)
         assert event.outcome == expected.get("outcome", Outcome.DONE), self.steps
-        cases = AuditedCase.objects.filter(seq=event.seq).values_list("case_number", flat=True)
-        assert set(cases) == set(expected.get("cases", ())), self.steps
+        rows = AuditedCase.objects.filter(seq=event.seq)
+        of_the_act = rows.filter(event=event.event).values_list("case_number", flat=True)
+        assert set(of_the_act) == set(expected.get("cases", ())), self.steps
+        all_of_them = {row.case_number for row in rows}
+        assert all_of_them == set(expected.get("cases", ())) | set(expected.get("seen", ())), self.steps
         if "acts" in expected:
             assert [act["event"] for act in event.acts] == expected["acts"], self.steps
         if "part" in expected:

@@ -99,9 +99,7 @@ def opens_three_cases(script, people):
     }
     cases = []
     for data in first.values():
-        year = timezone.localdate().year % 100
-        number = f"{data['opened_on'].year % 100:02d}-{len(cases) + 1:04d}"
-        assert year in (data["opened_on"].year % 100, data["opened_on"].year % 100 + 1)
+        number = f"{data['opened_on']:%y}-{len(cases) + 1:04d}"
         script.post("counsellor", "cases:create", data, event="case.opened", cases=[number])
         cases.append(newest_case())
         script.knows(cases[-1], FACTS=[data["pseudonym"]])
@@ -121,7 +119,7 @@ def keeps_the_client(script, case):
         "names_used": "Zqrufname",
         "code_word": "Zqkennwort",
         "contact_rule": "Zqregel",
-        "nationality": "BG",
+        "nationality": "bg",
         "residence_place": "Zqort",
     }
     script.get("counsellor", "cases:client_change", kwargs=kwargs, **seen)
@@ -165,7 +163,7 @@ def logs_sessions(script, cases):
     script.post("counsellor", "cases:session_create", late, kwargs=kwargs, status=200, event="case.viewed", **about)
     script.get("counsellor", "cases:session_new", event="cases.listed", cases=numbers)
     new = session(case=cases[0].pk, note="Zqkurz", result="NOT_HELD")
-    script.post("counsellor", "cases:session_new", new, **logged, cases=numbers)
+    script.post("counsellor", "cases:session_new", new, **logged, cases=numbers[:1], seen=numbers)
     script.knows(cases[0], NOTES=["Zqkurz"])
     held = case.sessions.get()
     one = kwargs | {"session": held.pk}
@@ -307,10 +305,9 @@ def keeps_her_account_and_leaves(script):
 
 def the_log_says_nothing(script):
     log = text_of(*LOG)
-    assert len(script.typed) > 25
-    for word in script.typed:
-        if word.strip():
-            assert word.strip("\x00") == "" or word not in log, word
+    words = {word.strip("\x00 ") for word in script.typed} - {"", *(known.number for known in script.known)}
+    assert len(words) >= 20
+    assert [word for word in words if word in log] == []
     assert "Zq" not in log
     assert "zq" not in log
     assert "5550001" not in log

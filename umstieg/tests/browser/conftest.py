@@ -88,9 +88,10 @@ def at(new_context, live_server, settings, watch):
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"report-uri": [CSP_REPORT]}
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives}
 
-    def open_page(user=None, *, width=WIDE, dark=False, js=True, host=None):
+    def open_page(user=None, *, width=WIDE, dark=False, js=True, host="localhost"):
+        address = live_server.url.replace("localhost", host)
         context = new_context(
-            base_url=live_server.url.replace("localhost", host) if host else live_server.url,
+            base_url=address,
             viewport={"width": width, "height": HEIGHTS[width]},
             has_touch=width == PHONE,
             is_mobile=width == PHONE,
@@ -101,7 +102,7 @@ def at(new_context, live_server, settings, watch):
         watch.listen(context)
         if user is not None:
             key = Browser(user).session.session_key
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
         return context.new_page()
 
     return open_page

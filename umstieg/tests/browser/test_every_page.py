@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core import mail
 from django.core.exceptions import BadRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from cases.services.client import add_channel, add_language
 from cases.services.session import correct_session
@@ -120,6 +120,7 @@ def faults_of(address, at, world) -> list[str]:
     """The faults of one page, as everybody sees it who may, and of its form with messages."""
     if address.name in PREPARED:
         page = PREPARED[address.name](at, world)
+        assert resolve(urlsplit(page.url).path).view_name == address.name, page.url
         return faults_at(page, address.name, NAMES) + faults_with_messages(page, address)
     found = []
     for person in visitors(address):

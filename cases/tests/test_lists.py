@@ -1,0 +1,223 @@
+"""Lists and files: order, pages, a fixed number of statements, and no more than the reader may see."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case
+from cases.queries.case_file import case_file, open_file
+from cases.queries.case_list import PAGE, case_rows, filtered, list_choice
+from cases.services.case import close_case, set_phases
+from cases.services.client import add_channel, add_language
+from cases.services.session import correct_session
+from umstieg.access.enums import Part
+from umstieg.testing.make import make_case, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def named(people, *pseudonyms):
+    return [make_case(counsellor=people.counsellor, client_facts={"pseudonym": name}) for name in pseudonyms]
+
+
+def own(people):
+    people.counsellor.forget_memberships()
+    return Case.objects.visible_to(people.counsellor, Part.NOTES)
+
+
+def shown(people, **options):
+    return [row.pseudonym for row in case_rows(own(people), **options)[1]]
+
+
+# --- order -----------------------------------------------------------------------------------------
+
+
+def test_pseudonyms_sort_in_german_order_although_they_are_encrypted(people):
+    named(people, "Zora", "Özil", "ähre", "Adam", "Ole", "Łucja", "Anna", "ßacha")
+    assert shown(people, sort="pseudonym") == ["Adam", "ähre", "Anna", "Łucja", "Ole", "Özil", "ßacha", "Zora"]
+
+
+def test_the_last_contact_sorts_first_and_a_talk_that_did_not_come_about_is_none(people):
+    first, second, third = named(people, "Amsel", "Drossel", "Fink")
+    now = timezone.now()
+    make_session(first, started_at=now - datetime.timedelta(days=9))
+    make_session(second, started_at=now - datetime.timedelta(days=3))
+    make_session(first, started_at=now - datetime.timedelta(days=1), result="NOT_HELD")
+    assert shown(people) == ["Drossel", "Amsel", "Fink"]
+    rows = {row.pseudonym: row for row in case_rows(own(people))[1]}
+    assert rows["Amsel"].last_contact == "vor 9 Tagen"
+    assert rows["Fink"].last_contact == ""
+
+
+def test_numbers_sort_newest_first(people):
+    cases = named(people, "Amsel", "Drossel", "Fink")
+    assert [row.number for row in case_rows(own(people), sort="number")[1]] == [c.number for c in reversed(cases)]
+
+
+def test_closed_cases_come_after_the_running_ones(people):
+    first, second = named(people, "Amsel", "Drossel")
+    make_session(second)
+    close_case(case=second, reason="umzug", by=people.counsellor)
+    assert shown(people) == ["Amsel", "Drossel"]
+
+
+# --- narrowing and pages ---------------------------------------------------------------------------
+
+
+def test_lists_narrow_by_state_and_running_phase(people):
+    first, second = named(people, "Amsel", "Drossel")
+    set_phases(case=first, phases=["JOB_SEARCH"], by=people.counsellor)
+    close_case(case=second, reason="umzug", by=people.counsellor)
+    for choice, expected in (
+        ({"state": "running"}, {first}),
+        ({"state": "closed"}, {second}),
+        ({"state": "all"}, {first, second}),
+        ({"state": "all", "phase": "JOB_SEARCH"}, {first}),
+        ({"state": "all", "phase": "GETTING_TO_KNOW"}, set()),  # ended with the case, or replaced
+    ):
+        assert set(filtered(own(people), **choice)) == expected
+
+
+def test_unknown_choices_of_an_address_become_the_defaults():
+    choice = list_choice({"state": "x", "phase": "'; DROP", "sort": "\x00"})
+    assert (choice["state"], choice["phase"], choice["sort"]) == ("running", "", "contact")
+
+
+@pytest.mark.parametrize("sort", ["contact", "number", "pseudonym"])
+def test_every_case_is_on_exactly_one_page(people, sort):
+    for number in range(PAGE + 3):
+        make_case(counsellor=people.counsellor, client_facts={"pseudonym": f"Amsel {number % 4}"})
+    pages = [case_rows(own(people), sort=sort, page=page)[1] for page in (1, 2)]
+    assert [len(rows) for rows in pages] == [PAGE, 3]
+    assert len({row.id for rows in pages for row in rows}) == PAGE + 3
+    for page in ("0", "99", "x", None, "-1"):
+        assert case_rows(own(people), sort=sort, page=page)[1]
+
+
+# --- what stands in a row --------------------------------------------------------------------------
+
+
+def test_a_row_holds_the_facts_and_nothing_else(people):
+    """matrix.FACTS; a lead reads the same rows."""
+    (case,) = named(people, "Amsel")
+    add_language(client=case.client, by=people.counsellor, language="bg", needs_mediation=True)
+    add_language(client=case.client, by=people.counsellor, language="hu")
+    row = case_rows(Case.objects.visible_to(people.lead))[1][0]
+    assert set(vars(row)) == {
+        *("id", "number", "pseudonym", "counsellor", "counsellor_id", "deputy", "site", "team", "opened", "closed"),
+        *("phases", "last_contact", "last_contact_on", "last_mode", "languages"),
+    }
+    assert (row.languages, row.phases, row.counsellor) == ("Bulgarisch", ["Kennenlernen"], "Jana Lorenz")
+
+
+# --- the number of statements ----------------------------------------------------------------------
+
+
+def statements(ask):
+    with CaptureQueriesContext(connection) as queries:
+        answer = ask()
+    assert getattr(answer, "status_code", 200) == 200
+    return len(queries)
+
+
+def fill(people, count, sessions=1):
+    for _ in range(count):
+        case = make_case(counsellor=people.counsellor, client_facts={"name": "Elena", "identity_kind": "NAMED"})
+        add_language(client=case.client, by=people.counsellor, language="bg", needs_mediation=True)
+        add_channel(client=case.client, by=people.counsellor, kind="CALL", value="0176 1234567")
+        for _ in range(sessions):
+            make_session(case, topics=["konto"], mediation_language="bg", note="x", site=case.site)
+    return case
+
+
+@pytest.mark.parametrize("sort", ["contact", "number", "pseudonym"])
+def test_a_list_costs_the_same_for_one_case_and_for_twenty(people, sort):
+    fill(people, 1)
+    one = statements(lambda: case_rows(own(people), sort=sort) and None)
+    fill(people, 19)
+    assert statements(lambda: case_rows(own(people), sort=sort) and None) == one
+    assert one <= 8
+
+
+@pytest.mark.parametrize("page", ["cases:list", "desk:home"])
+def test_a_page_with_a_list_costs_the_same_for_one_case_and_for_twenty(people, sign_in, page):
+    fill(people, 1)
+    browser = sign_in(people.counsellor)
+    browser.get(reverse(page))
+    one = statements(lambda: browser.get(reverse(page)))
+    fill(people, 19)
+    assert statements(lambda: browser.get(reverse(page))) == one
+
+
+def test_the_lead_s_list_costs_the_same_for_one_case_and_for_twenty(people, sign_in):
+    fill(people, 1)
+    browser = sign_in(people.lead)
+    browser.get(reverse("desk:team"))
+    one = statements(lambda: browser.get(reverse("desk:team")))
+    fill(people, 19)
+    assert statements(lambda: browser.get(reverse("desk:team"))) == one
+
+
+def test_a_case_file_costs_the_same_for_one_session_and_for_twenty(people, sign_in):
+    case = fill(people, 1)
+    browser, address = sign_in(people.counsellor), reverse("cases:detail", kwargs={"pk": case.pk})
+    browser.get(address)
+    one = statements(lambda: browser.get(address))
+    for _ in range(19):
+        make_session(case, topics=["konto", "budget"], mediation_language="bg", note="x", site=case.site)
+        add_language(client=case.client, by=people.counsellor, language="ro")
+        add_channel(client=case.client, by=people.counsellor, kind="EMAIL", value="a@example.org")
+    assert statements(lambda: browser.get(address)) == one
+
+
+def test_a_session_costs_the_same_with_one_earlier_version_and_with_ten(people, sign_in):
+    case = fill(people, 1)
+    session = case.sessions.get()
+    correct_session(session=session, by=people.counsellor, version=1, note="1")
+    address = reverse("cases:session_detail", kwargs={"pk": case.pk, "session": session.pk})
+    browser = sign_in(people.counsellor)
+    browser.get(address)
+    one = statements(lambda: browser.get(address))
+    for version in range(2, 11):
+        correct_session(session=session, by=people.counsellor, version=version, note=str(version))
+    assert statements(lambda: browser.get(address)) == one
+
+
+# --- the file --------------------------------------------------------------------------------------
+
+
+def file_for(user, case):
+    opened = open_file(Case.objects.visible_to(user).with_shown_part(user), case.pk)
+    return case_file(opened) if opened else None
+
+
+def test_a_counsellor_reads_all_of_the_file_and_a_lead_only_its_facts(people):
+    case = fill(people, 1)
+    counsellors, leads = file_for(people.counsellor, case), file_for(people.lead, case)
+    assert (counsellors.part, leads.part) == (Part.RESTRICTED, Part.FACTS)
+    assert counsellors.identity["facts"]
+    assert len(counsellors.timeline.object_list) == 1
+    assert (leads.identity, leads.timeline) == (None, None)
+    assert leads.pseudonym == counsellors.pseudonym
+    assert file_for(people.stranger, case) is None
+
+
+def test_the_timeline_is_paged_newest_first(people):
+    case = fill(people, 1, sessions=0)
+    start = timezone.now() - datetime.timedelta(days=60)
+    for day in range(23):
+        make_session(case, started_at=start + datetime.timedelta(days=day), note=str(day))
+    opened = open_file(Case.objects.visible_to(people.counsellor).with_shown_part(people.counsellor), case.pk)
+    first, second = case_file(opened, page=1).timeline, case_file(opened, page=2).timeline
+    assert [entry["note"] for entry in first.object_list] == [str(day) for day in range(22, 2, -1)]
+    assert [entry["note"] for entry in second.object_list] == ["2", "1", "0"]
+
+
+def test_a_closed_file_is_read_and_not_written_in(people):
+    case = fill(people, 1)
+    close_case(case=case, reason="umzug", by=people.counsellor)
+    assert file_for(people.counsellor, case).is_writable is False

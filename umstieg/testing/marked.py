@@ -1,0 +1,213 @@
+"""Cases in which every field holds a word of its own, and the part of the case that each word belongs to.
+
+A field of these models that is neither marked nor known to say nothing makes `unmarked` report it.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from cases.models import Case, Client, ClientLanguage, ContactChannel, CounsellingSession, SessionVersion
+from cases.services.case import change_case, close_case
+from cases.services.client import add_channel, add_language
+from cases.services.session import correct_session
+from umstieg.access.enums import Part
+from umstieg.audit.recording import act
+from umstieg.codelists.models import Code, CodeLabel
+
+from .make import make_case, make_session
+
+STEM = "Zqwort"
+AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
+TOLD_DAYS_AGO = 400  # the age has grown by one since
+OPENED = datetime.date(2019, 3, 4)
+CLIENT_SINCE = datetime.date(2019, 5, 6)
+
+# The part of a case to which a field belongs (confidentiality.md C, design 3).
+FIELDS: dict[type, dict[str, Part]] = {
+    Client: {
+        "pseudonym": Part.FACTS,
+        "name": Part.IDENTITY,
+        "names_used": Part.IDENTITY,
+        "code_word": Part.IDENTITY,
+        "pronoun": Part.IDENTITY,
+        "gender": Part.IDENTITY,
+        "gender_description": Part.IDENTITY,
+        "birth_year": Part.IDENTITY,
+        "age": Part.IDENTITY,
+        "age_told_on": Part.IDENTITY,
+        "residence_place": Part.IDENTITY,
+        "contact_rule": Part.IDENTITY,
+        "nationality": Part.RESTRICTED,
+    },
+    ContactChannel: dict.fromkeys(("value", "times", "sender_name", "who_may_hear"), Part.IDENTITY),
+    ClientLanguage: {"language": Part.IDENTITY},  # one that needs mediation is a fact: see "language needed"
+    Case: {
+        "opened_on": Part.FACTS,
+        "access_route": Part.IDENTITY,
+        "client_since": Part.IDENTITY,
+        "closing_reason": Part.IDENTITY,
+    },
+    CounsellingSession: {
+        "mode": Part.FACTS,  # of the last contact
+        **dict.fromkeys(
+            (
+                "minutes",
+                "setting",
+                "place",
+                "topics",
+                "mediation_language",
+                "mediator",
+                "mediation_minutes",
+                "note",
+            ),
+            Part.NOTES,
+        ),
+    },
+    SessionVersion: {"facts": Part.NOTES, "reason": Part.NOTES},
+}
+# Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
+SAY_NOTHING: dict[type, set[str]] = {
+    Client: {"id", "number", "identity_kind", "created_at"},
+    ContactChannel: {"id", "client", "kind", "no_voicemail", "is_usable"},
+    ClientLanguage: {"id", "client", "level", "needs_mediation"},
+    Case: {"id", "number", "client", "team", "site", "counsellor", "deputy", "closed_on", "closed_by"},
+    CounsellingSession: {
+        "id",
+        "case",
+        "counsellor",
+        "started_at",
+        "result",
+        "site",
+        "version",
+        "created_at",
+        "created_by",
+    },
+    SessionVersion: {"id", "session", "version", "replaced_at", "replaced_by"},
+}
+# Shown on no page yet; where it may be shown is decided all the same.
+NOT_SHOWN_YET = {"Case.closing_reason"}
+
+
+def unmarked() -> list[str]:
+    """Fields nobody has decided about."""
+    return [
+        f"{model.__name__}.{one.name}"
+        for model in FIELDS
+        for one in model._meta.concrete_fields
+        if one.name not in FIELDS[model] and one.name not in SAY_NOTHING[model]
+    ]
+
+
+@dataclass
+class Marked:
+    """A case, the ids of what hangs on it, and its words: {field: shapes in which it may stand on a page}."""
+
+    case: Case
+    ids: dict
+    words: dict[str, tuple[str, ...]]
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    def belonging_to(self, part: int) -> set[str]:
+        """Names of the fields that somebody who sees up to `part` may read."""
+        return {name for name in self.words if self.parts[name] <= part}
+
+
+def make_marked_cases(counsellor) -> list[Marked]:
+    """Two running cases (one with a year of birth, one with an age) and a closed one."""
+    return [
+        _marked(counsellor, "eins", birth_year=BIRTH_YEAR),
+        _marked(counsellor, "zwei", age=AGE, age_told_on=_told_on()),
+        _marked(counsellor, "drei", closed=True),
+    ]
+
+
+def _told_on():
+    return timezone.localdate() - datetime.timedelta(days=TOLD_DAYS_AGO)
+
+
+def _marked(counsellor, name, *, closed=False, **age):
+    words: dict[str, tuple[str, ...]] = {}
+
+    def word(of):
+        words[of] = (f"{STEM}{of.partition('.')[2].replace('_', '') or 'needed'}{name}",)
+        return words[of][0]
+
+    def code(of, list_key):
+        """A code that is offered no more: its label stands on a page only where a record holds it."""
+        label = word(of)
+        _ended_code(list_key, label.lower(), label)
+        words[of] = (label, label.lower())
+        return label.lower()
+
+    texts = ("pseudonym", "name", "names_used", "code_word", "pronoun", "gender_description")
+    facts = {one: word(f"Client.{one}") for one in (*texts, "residence_place", "contact_rule")}
+    facts |= {"gender": code("Client.gender", "gender"), "nationality": code("Client.nationality", "country"), **age}
+    case = make_case(
+        counsellor=counsellor,
+        client_facts={"identity_kind": "NAMED", **facts},
+        opened_on=OPENED,
+        access_route=code("Case.access_route", "access_route"),
+    )
+    change_case(case=case, by=counsellor, client_since=CLIENT_SINCE)
+    rules = {one: word(f"ContactChannel.{one}") for one in ("times", "sender_name", "who_may_hear")}
+    channel = add_channel(
+        client=case.client, by=counsellor, kind="EMAIL", value=word("ContactChannel.value"), **rules
+    )
+    speaks = code("ClientLanguage.language", "language")
+    spoken = add_language(client=case.client, by=counsellor, language=speaks)
+    needed = code("language needed", "language")
+    add_language(client=case.client, by=counsellor, language=needed, needs_mediation=True)
+    session = make_session(
+        case,
+        minutes=MINUTES,
+        mediation_minutes=MEDIATION_MINUTES,
+        mode=code("CounsellingSession.mode", "contact_mode"),
+        setting=code("CounsellingSession.setting", "contact_setting"),
+        topics=[code("CounsellingSession.topics", "topic")],
+        mediation_language=code("CounsellingSession.mediation_language", "language"),
+        place=word("CounsellingSession.place"),
+        mediator=word("CounsellingSession.mediator"),
+        note=word("SessionVersion.facts"),
+    )
+    correct_session(
+        session=session,
+        by=counsellor,
+        version=1,
+        note=word("CounsellingSession.note"),
+        reason=word("SessionVersion.reason"),
+    )
+    words |= {
+        "CounsellingSession.minutes": (f"{MINUTES}",),
+        "CounsellingSession.mediation_minutes": (f"{MEDIATION_MINUTES}",),
+        "Case.opened_on": _shapes(OPENED),
+        "Case.client_since": _shapes(CLIENT_SINCE),
+    }
+    if "birth_year" in age:
+        words["Client.birth_year"] = (f"{BIRTH_YEAR}", f"etwa {timezone.localdate().year - BIRTH_YEAR}")
+    if "age" in age:
+        words["Client.age"] = (f'name="age" value="{AGE}"', f"etwa {AGE + 1}")
+        words["Client.age_told_on"] = _shapes(_told_on())
+    if closed:
+        close_case(case=case, by=counsellor, reason=code("Case.closing_reason", "closing_reason"))
+    ids = {"pk": case.pk, "session": session.pk, "channel": channel.pk, "spoken": spoken.pk}
+    parts = {f"{model.__name__}.{one}": part for model, fields in FIELDS.items() for one, part in fields.items()}
+    return Marked(case, ids, words, parts | {"language needed": Part.FACTS})
+
+
+def _shapes(day):
+    return (day.isoformat(), f"{day:%d.%m.%Y}")
+
+
+def _ended_code(list_key, key, label):
+    last_year = timezone.localdate() - datetime.timedelta(days=365)
+    with act("codelists.loaded", by=None):
+        group = Code.objects.filter(list_key=list_key).values_list("group", flat=True)[0]
+        # In bulk like the shipped codes, so that the labels stand in no row entry of the log.
+        (code,) = Code.objects.bulk_create(
+            [Code(list_key=list_key, key=key, group=group, order=9999, valid_to=last_year)]
+        )
+        CodeLabel.objects.bulk_create(
+            CodeLabel(code=code, language=language, text=label) for language in ("de", "en")
+        )
