@@ -11,7 +11,7 @@ from cases.services.case import all_counsellors, counsellors_of
 from umstieg.accounts.models import User
 from umstieg.centre.models import Site, Team
 from umstieg.codelists.fields import CodeChoice
-from umstieg.core.forms import DomainForm, FactsForm
+from umstieg.core.forms import DomainForm, FactsForm, ManyRows
 
 from .client import CHIPS, helper_for, sites_to_choose
 
@@ -116,7 +116,7 @@ class CaseForm(FactsForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Several at once, back and forth."),
     )
-    co_counsellors = forms.ModelMultipleChoiceField(
+    co_counsellors = ManyRows(
         label=_("co-counsellors"),
         queryset=User.objects.none(),
         required=False,

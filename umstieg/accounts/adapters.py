@@ -5,7 +5,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from umstieg.audit.recording import record
+from umstieg.audit.recording import current, record
 from umstieg.core.crypto import decrypt, encrypt
 
 from .models import User
@@ -37,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
             record("signin.failed", reason="too_many", object_id=_account_of(credentials))
             raise
 
+    def respond_user_inactive(self, request, user):
+        record("signin.failed", reason="disabled", object_id=user.pk)
+        return super().respond_user_inactive(request, user)
+
     def authentication_failed(self, request, **credentials):
         record("signin.failed", reason="password", object_id=_account_of(credentials))
 
@@ -46,7 +50,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        record("account.security_changed", reason=template_prefix.rpartition("/")[2], object_id=user.pk)
+        if current():  # not after the commit: what comes then was told by second_factor_views
+            record("account.security_changed", reason=template_prefix.rpartition("/")[2], object_id=user.pk)
         super().send_notification_mail(template_prefix, user, context, email)
 
 

@@ -8,11 +8,22 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 
+from .second_factor_views import ActivateTOTP, GenerateRecoveryCodes
+
+
+class Base36(StringConverter):
+    """Without a hyphen: in the mail django-allauth writes `<user>-<key>`, and the key has hyphens of its own."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Base36, "base36")
 own = requires(Permission.ACCOUNT_OWN)
 
 signin_patterns = [
@@ -26,15 +37,17 @@ signin_patterns = [
     path("passwort/vergessen/", account.password_reset, name="account_reset_password"),
     path("passwort/vergessen/gesendet/", account.password_reset_done, name="account_reset_password_done"),
     path(
-        "passwort/neu/<slug:uidb36>/<str:key>/", account.password_reset_from_key, name="account_reset_password_from_key"
+        "passwort/neu/<base36:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
     ),
     path("passwort/neu/fertig/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("zweiter-faktor/", own(mfa.index), name="mfa_index"),
     path("zweiter-faktor/erneut/", own(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("zweiter-faktor/app/", own(totp.activate_totp), name="mfa_activate_totp"),
+    path("zweiter-faktor/app/", own(ActivateTOTP.as_view()), name="mfa_activate_totp"),
     path("zweiter-faktor/app/entfernen/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("zweiter-faktor/codes/", own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("zweiter-faktor/codes/neu/", own(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("zweiter-faktor/codes/neu/", own(GenerateRecoveryCodes.as_view()), name="mfa_generate_recovery_codes"),
     path("zweiter-faktor/codes/laden/", own(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("zweiter-faktor/passkeys/", own(passkeys.list_webauthn), name="mfa_list_webauthn"),
     path("zweiter-faktor/passkeys/neu/", own(passkeys.add_webauthn), name="mfa_add_webauthn"),

@@ -4,7 +4,9 @@ import copy
 import datetime
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import DataError
 from django.utils.translation import gettext_lazy as _
 
 from .errors import DomainError
@@ -31,8 +33,20 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs=attrs, format="%H:%M")
 
 
+class ManyRows(forms.ModelMultipleChoiceField):
+    """Several rows to choose from. An id too large for the database is no valid choice, and no error of ours."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except (OverflowError, DataError) as error:
+            raise ValidationError(
+                self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": "…"}
+            ) from error
+
+
 class DomainFormMixin:
-    """Dates within reason, nothing remembered by the browser, and services whose DomainError becomes a message at its field."""
+    """Dates within reason, nothing remembered by the browser, and a DomainError becomes a message at its field."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

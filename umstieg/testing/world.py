@@ -76,7 +76,11 @@ class World:
             "cases:search": {"q": "Geändert"},
             "cases:create": {**client, "pseudonym": "Neu", "team": team.pk, "site": team.site_id, "opened_on": today}
             | {"counsellor": user.pk if user else ""},
-            "cases:change": {"site": placed.case.site_id, "phases": ["ORIENTATION"], "counsellor": placed.case.counsellor_id},
+            "cases:change": {
+                "site": placed.case.site_id,
+                "phases": ["ORIENTATION"],
+                "counsellor": placed.case.counsellor_id,
+            },
             "cases:client_change": client,
             "cases:channel_create": {"kind": "EMAIL", "value": "neu@example.org"},
             "cases:channel_change": {"kind": "EMAIL", "value": "neu@example.org"},
@@ -156,4 +160,3 @@ def _factors(user) -> int:
     make_totp(user)
     make_recovery_codes(user)
     return make_passkey(user).pk
-

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import CounsellingSession
-from umstieg.testing import badinput
-from umstieg.testing.badinput import LONG, attempt, send
+from umstieg.testing import badinput, smuggling
+from umstieg.testing.badinput import attempt, send
+from umstieg.testing.naughty import LONG, LONG_TEXT
 from umstieg.testing.pages import read_page
 from umstieg.testing.walker import Browser
 from umstieg.testing.world import make_world
@@ -81,7 +82,7 @@ def test_addresses_stand_any_parameter(world):
 
 
 def test_ten_megabytes_are_refused_at_the_field_and_kept(world):
-    text = "Wort " * (LONG // 5 - 1) + "Ende"
+    text = LONG_TEXT
     for name, field in (("cases:session_create", "note"), ("cases:create", "pseudonym"), ("account_login", "login")):
         place = place_at(world, name)
         answer = send(place.browser, "POST", place.form.action, place.good | {field: [text]})
@@ -152,12 +153,12 @@ def test_fields_that_a_form_does_not_have_take_no_effect(world, places):
     for place in places:
         if not place.name.startswith(("cases:", "accounts:")):
             continue
-        extras = badinput.smuggled(place, world)
+        extras = smuggling.smuggled(place, world)
         assert {"owner", "team_id", "role", "id", "closed_on", "created_by", "shown_part"} <= set(extras) | set(
             place.form.controls
         )
-        asked = badinput.effect_of(place, place.good)
-        assert badinput.effect_of(place, place.good | extras) == asked, place.name
+        asked = smuggling.effect_of(place, place.good)
+        assert smuggling.effect_of(place, place.good | extras) == asked, place.name
         tried += len(extras)
     assert tried > 500
 
@@ -165,7 +166,7 @@ def test_fields_that_a_form_does_not_have_take_no_effect(world, places):
 def test_the_comparison_sees_a_changed_fact(world):
     place = place_at(world, "cases:client_change")
     other = place.good | {"pronoun": ["they"]}
-    assert badinput.effect_of(place, other) != badinput.effect_of(place, place.good)
+    assert smuggling.effect_of(place, other) != smuggling.effect_of(place, place.good)
 
 
 # --- requests that no browser sends ----------------------------------------------------------------------

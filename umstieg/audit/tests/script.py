@@ -88,7 +88,11 @@ class Script:
         return answer
 
     def _check(self, answer, body, data, expected):
-        """`event` (None: none), `by`, `cases` (of that act), `seen` (cases shown beside it), `part`, `outcome`, `acts`, `about`, `reason`, `rows` (how many changed)."""
+        """Hold what happened against what was expected.
+
+        Known: `event` (None: none), `by`, `channel`, `outcome`, `cases` (of that act), `seen` (cases shown beside it),
+        `part`, `acts` (names in order), `about`, `reason`, and `rows` (the tables with changes, derived ones left out).
+        """
         self.steps += 1
         events = list(AuditEvent.objects.filter(seq__gt=self.seq).order_by("seq"))
         self.seq = self.last_seq()

@@ -34,7 +34,9 @@ def log(people):
 def test_an_update_is_refused(log, table):
     column, value = CHANGE[table]
     assert refused(f"UPDATE {table} SET {column} = {value}")
-    assert refused(f"UPDATE {table} SET {column} = {value} WHERE {KEY[table]} = (SELECT min({KEY[table]}) FROM {table})")
+    assert refused(
+        f"UPDATE {table} SET {column} = {value} WHERE {KEY[table]} = (SELECT min({KEY[table]}) FROM {table})"
+    )
     assert verify(log).intact
 
 

@@ -1,7 +1,7 @@
 """Proves that the log is complete and says nothing: a script of more than sixty reads, writes and refusals by real
-requests, from the door to the last case. After each, the event, its actor, its cases and its part are as expected, every
-changed row belongs to it, and every page that shows a word of a case has told so. At the end no name, no text and no
-search term stands anywhere in the log.
+requests, from the door to the last case. After each, the event, its actor, its cases and its part are as expected,
+every changed row belongs to it, and every page that shows a word of a case has told so. At the end no name, no text and
+no search term stands anywhere in the log.
 """
 
 import datetime
@@ -154,7 +154,12 @@ def logs_sessions(script, cases):
     kwargs, about = {"pk": case.pk}, {"cases": [case.number]}
     logged = {"event": "session.logged", "rows": {"cases_counsellingsession"}}
     note = session(
-        note="Zqnotiz", place="Zqbank", mediation_language="bg", mediator="Zqmittlerin", mediation_minutes=90, minutes=90
+        note="Zqnotiz",
+        place="Zqbank",
+        mediation_language="bg",
+        mediator="Zqmittlerin",
+        mediation_minutes=90,
+        minutes=90,
     )
     script.get("counsellor", "cases:session_create", kwargs=kwargs, event="case.viewed", **about)
     script.post("counsellor", "cases:session_create", note, kwargs=kwargs, **logged, **about)

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.apps import apps
+from django.apps.registry import Apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -22,6 +23,7 @@ class Thing(models.Model):
     class Meta:
         app_label = "core"
         managed = False
+        apps = Apps()  # a registry of its own: other tests ask for the tables of the product
 
     def __str__(self):
         return str(self.pk)

@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from umstieg.core.checks import keys_are_usable
 from umstieg.core.crypto import DecryptionError, decrypt, encrypt, keyed_digest
-from umstieg.core.keys import KeyMissing, decode_key, fresh_environment, fresh_key, parse_ring
+from umstieg.core.keys import KeyMissing, decode_key, fresh_environment, parse_ring
 
 # Fixed, because they stand in the names of tests, which must be the same on every worker.
 A, B = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))

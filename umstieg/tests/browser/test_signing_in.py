@@ -11,6 +11,8 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from umstieg.audit.models import AuditEvent
+from umstieg.audit.verification import verify
 from umstieg.testing.make import PASSWORD, make_case
 
 PERIOD = 30  # seconds a code is good for
@@ -66,8 +68,7 @@ def test_an_authenticator_app_is_set_up_and_from_then_on_asked_for(people, at):
     password_step(page, people.counsellor)
     expect(page.get_by_role("heading", level=1)).to_have_text("Zweiter Schritt")
     page.goto(reverse("cases:list"))
-    expect(page).to_have_url(re.compile(reverse("account_login")))  # the password alone opens nothing
-    password_step(page, people.counsellor)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zweiter Schritt")  # the password alone opens nothing
     code = code_of(secret)
     page.get_by_label(re.compile("code", re.I)).fill(code)
     page.get_by_role("button", name="Anmelden").click()
@@ -147,3 +148,24 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(people, at):
         expect(page.locator("[data-form-errors]")).to_be_visible()
         said.append(page.locator("main").inner_text())
     assert said[0] == said[1]
+
+
+def test_every_change_of_a_second_factor_stands_in_the_log(people, at):
+    page = at(people.counsellor)
+    page.goto(reverse("mfa_activate_totp"))
+    page.get_by_label(re.compile("code", re.I)).fill(code_of(page.locator(".secret").inner_text()))
+    page.get_by_role("button", name="Einrichten").click()
+    page.get_by_role("link", name="Neue Codes").click()
+    page.get_by_role("button", name="Neue Codes erstellen").click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    page.goto(reverse("mfa_deactivate_totp"))
+    page.get_by_role("button", name="Entfernen").click()
+    page.wait_for_url(re.compile(reverse("mfa_index")))
+    told = AuditEvent.objects.filter(event="account.security_changed").order_by("seq")
+    assert [event.acts[0]["reason"] for event in told] == [
+        "totp_activated",
+        "recovery_codes_generated",
+        "totp_deactivated",
+    ]
+    assert {event.actor_id for event in told} == {people.counsellor.pk}
+    assert verify().intact
