@@ -17,7 +17,7 @@ DEMO := env -u SECRET_KEY -u FIELD_KEYS -u INDEX_KEY -u AUDIT_KEY -u STATIC_ROOT
 	DJANGO_SETTINGS_MODULE=umstieg.settings.demo DATABASE_URL="sqlite:///$(HERE)/.demo/demo.sqlite3"
 TESTS := env DJANGO_SETTINGS_MODULE=umstieg.settings.test
 
-.PHONY: help demo test lint prove docs messages clean-demo
+.PHONY: help demo screenshots test lint prove docs messages clean-demo
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo "make prove        the big proofs, written to umstieg/docs/proofs.md (SIZE=smoke: in under three minutes)"
 	@echo "make docs         the documents that are made from code"
 	@echo "make messages     brings the German catalogue up to date (needs gettext)"
+	@echo "make screenshots  the pictures of the README, from the demo centre (needs a Chromium)"
 	@echo "make clean-demo   forgets the demo centre; the next make demo builds it anew"
 
 # --- environment: stamp files, so that a second run installs nothing -------------------------------
@@ -93,6 +94,9 @@ prove: .venv/.dev
 
 docs: .venv/.dev
 	@$(TESTS) $(BIN)/python manage.py write_docs
+
+screenshots: .venv/.dev .demo/keys.env .demo/static/.collected
+	@$(DEMO) $(BIN)/python manage.py screenshots
 
 messages: .venv/.dev
 	@$(TESTS) $(BIN)/python manage.py makemessages --locale de --no-obsolete --no-wrap --add-location file --ignore .venv

@@ -124,16 +124,21 @@ class CaseForm(FactsForm):
         help_text=_("Work on the case too and see all of it, trainees as well."),
     )
 
+    confirm_handover = forms.BooleanField(
+        label=_("Yes, hand over. I no longer see the case after that."), required=False
+    )
+
     # Who works on a case is decided by its contact person.
-    PEOPLE = ("counsellor", "deputy", "co_counsellors")
+    PEOPLE = ("counsellor", "deputy", "co_counsellors", "confirm_handover")
 
     class Meta:
         model = Case
-        fields = ["site", "access_route", "client_since", "counsellor", "deputy"]
+        fields = ["site", "access_route", "opened_on", "client_since", "counsellor", "deputy"]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         case = self.instance
+        self.held_by = case.counsellor_id
         team = counsellors_of(case.team)
         self.fields["site"].queryset = sites_to_choose(keep=case.site_id)
         self.fields["site"].empty_label = None
@@ -151,6 +156,7 @@ class CaseForm(FactsForm):
         people = Fieldset(
             _("Who is there for the client"),
             Div("counsellor", "deputy", css_class="pair"),
+            *(["confirm_handover"] if self.hands_over() else []),
             Field("co_counsellors", template=CHIPS),
         )
         if user.pk != case.counsellor_id:
@@ -158,9 +164,21 @@ class CaseForm(FactsForm):
                 del self.fields[name]
             people = Div()
         self.helper = helper_for(
-            Field("phases", template=CHIPS), Div("site", "access_route", "client_since", css_class="pair"), people
+            Field("phases", template=CHIPS),
+            Div("site", "access_route", "opened_on", "client_since", css_class="pair"),
+            people,
         )
+
+    def hands_over(self) -> bool:
+        """Whether somebody else was chosen as contact person."""
+        return self.is_bound and self.data.get("counsellor", "") not in ("", str(self.held_by))
+
+    def clean(self):
+        facts = super().clean()
+        if "confirm_handover" in self.fields and self.hands_over() and not facts.get("confirm_handover"):
+            self.add_error("confirm_handover", _("Please confirm the handover."))
+        return facts
 
     def case_facts(self) -> dict:
         """What the form says, as keyword arguments of `change_case`."""
-        return dict(self.cleaned_data)
+        return {name: value for name, value in self.cleaned_data.items() if name != "confirm_handover"}

@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import IdentityKind, LanguageLevel
@@ -54,7 +55,7 @@ class ClientForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["identity_kind"].help_text = _(
-            "All help is open in each of the three. Anonymous: name, place and year of birth are taken out."
+            "All help is open in each of the three. Anonymous: name, place and year of birth are deleted for good."
         )
         for name in ("gender", "nationality"):
             self.fields[name].offer(keep=[getattr(self.instance, name)])
@@ -72,6 +73,8 @@ class ClientForm(FactsForm):
 
     def clean(self):
         facts = super().clean()
+        if facts.get("age") and not facts.get("age_told_on") and "age_told_on" not in self.errors:
+            facts["age_told_on"] = timezone.localdate()
         if facts.get("identity_kind") == IdentityKind.NAMED and not facts.get("name") and "name" not in self.errors:
             self.add_error("name", _("Kept with the name: then a name belongs here."))
         return facts

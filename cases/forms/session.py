@@ -56,6 +56,8 @@ class SessionForm(FactsForm):
         self.fields["mode"].required = True
         self.fields["mode"].offer(keep=[held.mode])
         self.fields["mode"].choices = [pair for pair in self.fields["mode"].choices if pair[0]]
+        if self.initial.get("mode") and not held.mode:
+            self.fields["mode"].hint = _("as last time")
         self.fields["result"].choices = SessionResult.choices
         self.fields["setting"].offer(keep=[held.setting])
         self.fields["topics"].offer(keep=held.topics)
@@ -87,7 +89,9 @@ class SessionForm(FactsForm):
     def clean(self):
         facts = super().clean()
         on, at = facts.get("started_on"), facts.get("started_time")
-        if on and at:
+        if on and on > timezone.localdate():
+            self.add_error("started_on", _("This date lies in the future. Sessions are logged afterwards."))
+        elif on and at:
             try:
                 facts["started_at"] = from_current_timezone(datetime.datetime.combine(on, at))
             except forms.ValidationError:
@@ -126,6 +130,19 @@ class CorrectionForm(SessionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("version", self.instance.version)
+        self.held_at = self.instance.started_at
 
     def layout(self):
         return (*super().layout(), "reason", "version")
+
+    def session_facts(self) -> dict:
+        """The time field knows no seconds: an unchanged minute is no change."""
+        facts, held = super().session_facts(), self.held_at
+        if facts["started_at"] == held.replace(second=0, microsecond=0):
+            facts["started_at"] = held
+        return facts
+
+    def write_on(self, version: int) -> None:
+        """Go on from the version that somebody else has saved meanwhile."""
+        self.data = self.data.copy()
+        self.data["version"] = version

@@ -15,6 +15,7 @@ from umstieg.audit.registration import audited
 from umstieg.centre.models import Site, Team
 from umstieg.codelists.fields import CodeField
 from umstieg.core.constraints import both_or_neither, not_before, one_of
+from umstieg.core.validators import not_in_future
 
 from .client import Client
 
@@ -83,9 +84,13 @@ class Case(models.Model):
         help_text=_("Named for the client. Sees the file only after stepping in."),
     )
     access_route = CodeField(_("way to us"), codelist="access_route")
-    opened_on = models.DateField(_("opened on"), default=timezone.localdate)
+    opened_on = models.DateField(_("opened on"), default=timezone.localdate, validators=[not_in_future])
     client_since = models.DateField(
-        _("client since"), null=True, blank=True, help_text=_("Guide 1.1.3: advised beyond a single contact.")
+        _("client since"),
+        null=True,
+        blank=True,
+        validators=[not_in_future],
+        help_text=_("Guide 1.1.3: advised beyond a single contact."),
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -114,11 +119,13 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_on=None, closing_reason="") | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
                 name="cases_case_closing_reason",
+                violation_error_code="closing_reason",
                 violation_error_message=_("Closing has a reason."),
             ),
             models.CheckConstraint(
                 condition=Q(deputy=None) | ~Q(deputy=models.F("counsellor")),
                 name="cases_case_deputy_is_other",
+                violation_error_code="deputy",
                 violation_error_message=_("The deputy is somebody other than the contact person."),
             ),
         ]

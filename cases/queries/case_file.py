@@ -41,6 +41,7 @@ class CaseFile:
     languages_needed: str = ""
     last_contact: str = ""
     last_mode: str = ""
+    closing_reason: str = ""
     identity: dict | None = None
     timeline: object | None = None
     is_writable: bool = False
@@ -81,6 +82,7 @@ def case_file(case, *, page=1, today=None) -> CaseFile:
     if part >= Part.IDENTITY:
         shown.identity = identity(case, labels, part, today)
     if part >= Part.NOTES:
+        shown.closing_reason = labels("closing_reason", case.closing_reason, case.closed_on)
         shown.timeline = timeline(case, labels, page)
     return shown
 

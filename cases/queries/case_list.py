@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.paginator import Paginator
+from django.db import models
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
@@ -68,9 +69,10 @@ def case_rows(cases, *, sort="contact", page=1, today=None):
         order = {pk: place for place, pk in enumerate(shown.object_list)}
         values = sorted(_values(cases.filter(pk__in=order)), key=lambda row: order[row[0]])
     else:
-        open_first = [F("closed_on").asc(nulls_first=True)] if sort != "number" else []
-        by = {"contact": [F("last_at").desc(nulls_last=True), "-number"], "number": ["-number"]}[sort]
-        shown = Paginator(_values(cases.order_by(*open_first, *by)), PAGE).get_page(page)
+        # Running cases first; among them those without any contact yet, then the latest contact.
+        closed_last = models.Case(models.When(closed_on=None, then=0), default=1)
+        by = {"contact": [closed_last, F("last_at").desc(nulls_first=True), "-number"], "number": ["-number"]}[sort]
+        shown = Paginator(_values(cases.order_by(*by)), PAGE).get_page(page)
         values = list(shown.object_list)
     return shown, _rows(values, today)
 

@@ -25,6 +25,9 @@ def find_cases(user, typed: str):
     """
     typed = typed.strip()
     found = set()
+    if typed.isdecimal() and len(typed) <= 4:  # "35" means 26-0035, 25-0035 and so on
+        ending = Case.objects.visible_to(user).filter(number__endswith=f"-{int(typed):04d}")
+        found |= set(ending.values_list("pk", flat=True))
     if number := NUMBER.match(typed):
         found |= set(
             Case.objects.visible_to(user).filter(number="-".join(number.groups())).values_list("pk", flat=True)

@@ -61,6 +61,8 @@ def change_case(*, case, by, phases=None, co_counsellors=None, **facts) -> Case:
             _must_decide(decides, by)
         if {"counsellor", "team"} & set(changed):
             _must_counsel_in(case.team, case.counsellor, field="counsellor")
+        if "opened_on" in changed and case.sessions.filter(started_at__date__lt=case.opened_on).exists():
+            raise DomainError(_("A session was already logged before this day."), field="opened_on")
         if "deputy" in changed and case.deputy:
             _must_counsel_in(case.team, case.deputy, field="deputy")
         if changed:

@@ -1,8 +1,11 @@
 """What is known of a client: written with her cases' numbers in the log."""
 
+from django.utils.translation import gettext as _
+
 from cases.enums import IdentityKind
 from cases.models import Case, Client, ClientLanguage, ContactChannel
 from umstieg.audit.recording import act
+from umstieg.core.errors import DomainError
 
 from .numbers import new_client_number
 from .saving import check_and_save, set_facts
@@ -64,6 +67,8 @@ def add_language(*, client, language, by, level="", needs_mediation=False) -> Cl
     """A language she speaks."""
     with act("client_language.added", by=by, object_id=client.pk) as done:
         done.about(*case_numbers(client))
+        if any(known.language == language for known in client.languages.all()):  # encrypted: no constraint can see it
+            raise DomainError(_("This language is already in the file."), field="language")
         spoken = ClientLanguage(client=client, language=language, level=level, needs_mediation=needs_mediation)
         check_and_save(spoken)
     return spoken

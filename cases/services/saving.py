@@ -1,6 +1,6 @@
 """Saving a row with its rules: the message of a broken rule reaches the field of the form."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from umstieg.core.errors import DomainError
 
@@ -13,8 +13,11 @@ def check_and_save(row, *, only=None) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise DomainError(messages[0], field=None if field == "__all__" else field) from error
+        field, (broken, *_) = next(iter(error.error_dict.items()))
+        if field == NON_FIELD_ERRORS:  # a constraint; its code may name the field
+            names = {each.name for each in row._meta.fields}
+            field = broken.code if broken.code in names else None
+        raise DomainError(broken.messages[0], field=field) from error
     row.save(**({"update_fields": only} if only else {}))
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cases.models import CounsellingSession, SessionVersion
 from umstieg.audit.recording import act
 from umstieg.core.errors import ConflictError, DomainError
+from umstieg.core.formats import day
 
 from .saving import check_and_save, set_facts
 
@@ -70,6 +71,10 @@ def _check(session):
     if timezone.localtime(session.started_at).date() > timezone.localdate():
         raise DomainError(_("A session is logged when it has taken place, not ahead."), field="started_on")
     if timezone.localtime(session.started_at).date() < session.case.opened_on:
-        raise DomainError(_("The session lies before the opening of the case."), field="started_on")
+        raise DomainError(
+            _("The case was opened on %(day)s. The date of opening can be changed under “Phases and people”.")
+            % {"day": day(session.case.opened_on)},
+            field="started_on",
+        )
     if not session.mediation_language and (session.mediator or session.mediation_minutes):
         raise DomainError(_("Language mediation needs a language."), field="mediation_language")

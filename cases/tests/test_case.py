@@ -113,7 +113,7 @@ def test_a_new_case_begins_with_getting_to_know_on_its_first_day(people):
 def test_the_day_somebody_became_a_client_is_kept_and_not_before_the_opening(case):
     change_case(case=case, by=case.counsellor, client_since=case.opened_on + datetime.timedelta(days=21))
     assert Case.objects.get().client_since == case.opened_on + datetime.timedelta(days=21)
-    with pytest.raises(DomainError, match="before the case was opened|bevor"):
+    with pytest.raises(DomainError):
         change_case(case=case, by=case.counsellor, client_since=case.opened_on - datetime.timedelta(days=1))
     assert Case.objects.get().client_since == case.opened_on + datetime.timedelta(days=21)
 

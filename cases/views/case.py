@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.case import CaseForm, OpenCaseForm
 from cases.models import Case
@@ -17,8 +17,11 @@ from cases.services.client import add_language
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
+from umstieg.core.crypto import decrypt, encrypt
 
 from .lookup import case_seen_by, must_be_open
+
+SEARCHED = "session.searched"  # key in the session, and the place its encrypted value is bound to
 
 
 @requires(Permission.CASE_LIST, Part.FACTS)
@@ -44,11 +47,18 @@ def case_list(request):
 
 
 @requires(Permission.CASE_SEARCH, Part.FACTS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_search(request):
-    """Search by POST: no term in address, log or history."""
-    typed = request.POST.get("q", "").replace("\x00", "")[:100]
-    shown, rows = case_rows(find_cases(request.user, typed), sort="pseudonym") if typed.strip() else (None, [])
+    """Search by POST, so that no term stands in an address, a log or the history.
+
+    The result is a page of its own to which "back" leads again: the term waits for it in the session, encrypted.
+    """
+    if request.method == "POST":
+        typed = request.POST.get("q", "").replace("\x00", "")[:100].strip()
+        request.session[SEARCHED] = encrypt(typed, SEARCHED)
+        return redirect("cases:search")
+    typed = decrypt(request.session[SEARCHED], SEARCHED) if SEARCHED in request.session else ""
+    shown, rows = case_rows(find_cases(request.user, typed), sort="pseudonym") if typed else (None, [])
     record("cases.searched", cases=[row.number for row in rows], part=Part.FACTS.name)
     return render(request, "cases/case_search.html", {"page": shown, "rows": rows, "typed": typed})
 
@@ -93,7 +103,8 @@ def case_change(request, pk):
         and form.is_valid()
         and form.carry_out(case_services.change_case, case=case, by=request.user, **form.case_facts())
     ):
-        messages.success(request, _("Saved."))
+        said = _("Case %(number)s handed over to %(name)s.") if form.hands_over() else _("Saved.")
+        messages.success(request, said % {"number": case.number, "name": case.counsellor.name})
         return _back_to(case, request.user)
     return render(request, "cases/case_change.html", {"form": form, "case": case})
 

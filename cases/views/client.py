@@ -106,4 +106,4 @@ def language_remove(request, pk, spoken):
     case = _case(request, pk)
     spoken = get_object_or_404(case.client.languages.select_related("client"), pk=spoken)
     client_services.remove_language(spoken=spoken, by=request.user)
-    return _saved(request, case)
+    return _saved(request, case, _("The language is removed."))

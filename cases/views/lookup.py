@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from cases.models import Case, CounsellingSession
 from cases.queries.case_file import open_file
@@ -28,4 +29,4 @@ def session_seen_by(user, case_pk, pk) -> CounsellingSession:
 def must_be_open(case) -> None:
     """A closed case is read, not written in."""
     if case.closed_on:
-        raise PermissionDenied
+        raise PermissionDenied(_("This case is closed. It can be read, but nothing can be added."))

@@ -12,6 +12,7 @@ from cases.services import session as session_services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
+from umstieg.core.errors import ConflictError
 
 from .lookup import case_seen_by, must_be_open, session_seen_by
 
@@ -58,10 +59,8 @@ def session_correct(request, pk, session):
     must_be_open(session.case)
     record("session.viewed", cases=[session.case.number], part=Part.NOTES.name, object_id=session.pk)
     form = CorrectionForm(request.POST or None, instance=session)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.carry_out(
+    if request.method == "POST" and form.is_valid():
+        corrected = form.carry_out(
             session_services.correct_session,
             session=session,
             version=form.cleaned_data["version"],
@@ -69,10 +68,19 @@ def session_correct(request, pk, session):
             by=request.user,
             **form.session_facts(),
         )
-    ):
-        messages.success(request, _("Corrected. The earlier version is kept."))
-        return redirect("cases:session_detail", pk=pk, session=session.pk)
-    return render(request, "cases/session_correct.html", {"form": form, "case": session.case, "session": session})
+        if corrected:
+            is_new = corrected.version > session.version
+            messages.success(request, _("Corrected. The earlier version is kept.") if is_new else _("Nothing changed."))
+            return redirect("cases:session_detail", pk=pk, session=session.pk)
+    saved_meanwhile = None
+    if isinstance(form.broken_rule, ConflictError):
+        form.write_on(session.version)
+        saved_meanwhile = session_with_versions(session)[0]
+    return render(
+        request,
+        "cases/session_correct.html",
+        {"form": form, "case": session.case, "session": session, "saved_meanwhile": saved_meanwhile},
+    )
 
 
 def _log(request, form, case):

@@ -112,6 +112,11 @@
     if (document.querySelector("form[data-guard][data-dirty]")) { e.preventDefault(); }
   });
 
+  // A choice that narrows a list takes effect at once -----------------------------------------
+  document.addEventListener("change", function (e) {
+    if (e.target.hasAttribute("data-submit-on-change")) { e.target.form.requestSubmit(); }
+  });
+
   // Text areas grow with their text (the browser does it where it knows field-sizing) -------
   var grows = window.CSS && CSS.supports("field-sizing", "content");
   function grow(area) {

@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.recording import current, record
 from umstieg.core.crypto import decrypt, encrypt
@@ -16,6 +17,18 @@ SIGNED_IN_AT = "signed_in_at"
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by e-mail; accounts are made by the administration."""
+
+    # django-allauth's German says "du"; the product says "Sie".
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is disabled."),
+        "email_password_mismatch": _("E-mail address or password is not right."),
+        "enter_current_password": _("The current password is not right."),
+        "incorrect_code": _("The code is not right."),
+        "incorrect_password": _("The password is not right."),
+        "too_many_login_attempts": _("Too many failed sign-ins. Please wait a while and try again."),
+        "same_as_current": _("The new password must differ from the current one."),
+        "rate_limited": _("Too many attempts. Please wait a while and try again."),
+    }
 
     def is_open_for_signup(self, request):
         return False

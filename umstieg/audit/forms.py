@@ -11,6 +11,10 @@ from .events import all_labels
 class LogFilterForm(DomainForm):
     """By case number, kind of event and period. Not by person: that needs a cause and a second person."""
 
+    plain_labels = True
+
+    plain_labels = True
+
     case_number = forms.CharField(label=_("case number"), max_length=12, required=False)
     event = forms.ChoiceField(label=_("event"), required=False)
     since = forms.DateField(label=_("from"), required=False)
@@ -20,3 +24,9 @@ class LogFilterForm(DomainForm):
         super().__init__(*args, **kwargs)
         labels = sorted(((name, str(label)) for name, label in all_labels().items()), key=lambda pair: pair[1])
         self.fields["event"].choices = [("", _("all")), *labels]
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("since") and facts.get("until") and facts["since"] > facts["until"]:
+            self.add_error("until", _("The end lies before the beginning."))
+        return facts

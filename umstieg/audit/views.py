@@ -7,7 +7,6 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 
 from .forms import LogFilterForm
-from .models import AuditEvent
 from .queries import log_page
 from .recording import record
 
@@ -27,7 +26,6 @@ def log(request):
             "form": form,
             "page": shown,
             "rows": rows,
-            "total": AuditEvent.objects.count(),
             "narrowed": any(wanted.values()),
         },
     )

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from umstieg.core.collation import sort_key
+
 from .catalogue import shipped
 from .models import Code, CodeLabel
 
@@ -39,6 +41,7 @@ class Labels:
         return [self(list_key, key, on) for key in keys or ()]
 
 
+ALPHABETICAL = ("country", "language")
 UNKNOWN = "unknown"  # the group of "unclear" and "not stated" that every list has
 
 
@@ -62,6 +65,9 @@ def keys_of(list_key: str, *, on: datetime.date | None = None, keep=(), known_on
 def choices(list_key: str, *, on: datetime.date | None = None, keep=(), known_only=False) -> list[tuple[str, str]]:
     """(key, label) pairs for a form field, as of a day; see `keys_of`."""
     labels = Labels(list_key)
+    if list_key in ALPHABETICAL and (get_language() or "de")[:2] != "de":  # the shipped order is the German one
+        keys = keys_of(list_key, on=on, keep=keep, known_only=known_only)
+        return sorted(((key, labels(list_key, key, on)) for key in keys), key=lambda pair: sort_key(pair[1]))
     return [(key, labels(list_key, key, on)) for key in keys_of(list_key, on=on, keep=keep, known_only=known_only)]
 
 

@@ -1,4 +1,7 @@
-"""Database constraints with a message for the person at the form. Every pair and every order of dates gets one."""
+"""Database constraints with a message for the person at the form. Every pair and every order of dates gets one.
+
+`violation_error_code` names the field at which a form shows the message.
+"""
 
 from django.db.models import CheckConstraint, F, Q
 
@@ -9,6 +12,7 @@ def both_or_neither(first: str, second: str, *, name: str, message: str) -> Chec
         condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
         | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
         name=name,
+        violation_error_code=second,
         violation_error_message=message,
     )
 
@@ -20,6 +24,7 @@ def not_before(later: str, earlier: str, *, name: str, message: str) -> CheckCon
         | Q(**{f"{earlier}__isnull": True})
         | Q(**{f"{later}__gte": F(earlier)}),
         name=name,
+        violation_error_code=later,
         violation_error_message=message,
     )
 

@@ -4,9 +4,10 @@ import copy
 import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import DataError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .errors import DomainError
@@ -48,11 +49,15 @@ class ManyRows(forms.ModelMultipleChoiceField):
 class DomainFormMixin:
     """Dates within reason, nothing remembered by the browser, and a DomainError becomes a message at its field."""
 
+    broken_rule: DomainError | None = None
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             # What is typed about a client must not stay behind in the memory of the browser.
             field.widget.attrs.setdefault("autocomplete", "off")
+            field.label = capfirst(field.label)
+            field.error_messages["required"] = _("Please fill this in.")
             if isinstance(field, forms.DateField):
                 field.widget = DateInput(attrs={"autocomplete": "off"})
                 field.validators += [
@@ -60,11 +65,20 @@ class DomainFormMixin:
                     MaxValueValidator(LAST_DAY, _("This date lies too far ahead.")),
                 ]
 
+    def clean(self):
+        """Lines end as they do in the database: the browser's \\r\\n would look like a change."""
+        facts = super().clean()
+        for name, value in facts.items():
+            if isinstance(value, str):
+                facts[name] = value.replace("\r\n", "\n")
+        return facts
+
     def carry_out(self, service, **kwargs):
         """Run a service; returns what it returns, or None after putting its message at the field."""
         try:
             return service(**kwargs)
         except DomainError as error:
+            self.broken_rule = error
             self.add_error(error.field if error.field in self.fields else None, error.message)
             return None
 
@@ -79,5 +93,19 @@ class FactsForm(DomainFormMixin, forms.ModelForm):
     def __init__(self, *args, instance=None, **kwargs):
         super().__init__(*args, instance=copy.copy(instance) if instance else None, **kwargs)
 
+    def validate_constraints(self):
+        """A broken constraint is told at the field that its code names, see `umstieg.core.constraints`."""
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+        except ValidationError as error:
+            for field, messages in error.error_dict.items():
+                for message in messages:
+                    self.add_error(message.code if message.code in self.fields else _own(field), message)
+
     def save(self, commit=True):
         raise TypeError("Forms do not write, services do.")
+
+
+def _own(field):
+    """None for what Django files under all fields."""
+    return None if field == NON_FIELD_ERRORS else field

@@ -9,8 +9,8 @@ SIGHT = {
         "Everything in the cases in which you are contact person or co-counsellor. Nothing of other cases."
     ),
     Role.TEAM_LEAD: _("The facts of your team's cases: number, pseudonym, people, phase, dates. No names, no notes."),
-    Role.OUTREACH_WORKER: _("Outreach only. No case, no client."),
-    Role.ADMIN: _("People, teams and lists of the centre. No case, no client."),
+    Role.OUTREACH_WORKER: _("No case and no client."),
+    Role.ADMIN: _("No case and no client. Whoever manages the centre sees none of its files."),
     Role.AUDITOR: _("The audit log: who did what and who looked. No case, no client."),
 }
 

@@ -114,7 +114,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # --- language -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LANGUAGES = [("de", _("German")), ("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "umstieg" / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -88,7 +89,7 @@ class World:
             "cases:session_new": session | {"case": own.case.pk},
             "cases:session_create": session,
             "cases:session_correct": session | {"version": "1", "started_on": placed.started_on},
-            "accounts:profile": {"language": "en"},
+            "accounts:profile": {"language": settings.LANGUAGES[-1][0]},
             "account_logout": {"next": reverse("health")},
         }.get(address, {})
 

@@ -3,6 +3,7 @@ for have no effect, and that a form that is refused leaves nothing behind.
 """
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case, make_session
 
 pytestmark = pytest.mark.django_db
+ENGLISH = settings.LANGUAGES[-1][0]
 
 
 def session_facts(**facts):
@@ -154,8 +156,8 @@ def test_a_change_of_a_case_happens_as_a_whole_or_not_at_all(people, own):
 
 
 def test_nobody_changes_another_persons_account(people, sign_in):
-    answer = post(sign_in(people.counsellor), "accounts:profile", {"language": "en", "user": people.colleague.pk})
+    answer = post(sign_in(people.counsellor), "accounts:profile", {"language": ENGLISH, "user": people.colleague.pk})
     assert answer.status_code == 302
     people.colleague.refresh_from_db()
     people.counsellor.refresh_from_db()
-    assert (people.counsellor.language, people.colleague.language) == ("en", "de")
+    assert (people.counsellor.language, people.colleague.language) == (ENGLISH, "de")

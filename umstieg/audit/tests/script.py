@@ -73,6 +73,11 @@ class Script:
         self.typed.update(value for key, value in data.items() if key in ("q", "note", "name", "value") and value)
         return self._held_against(who, lambda browser: browser.post(url, data), data, 302, expected)
 
+    def search(self, who, typed, *, cases=()):
+        """Two steps: the search is sent, its result is a page of its own."""
+        self.post(who, "cases:search", {"q": typed}, event=None)
+        self.get(who, "cases:search", event="cases.searched", cases=cases, rows=set())
+
     def by_service(self, service, **kwargs):
         """One step that is a command, not a request. `expect` holds what its event must say."""
         expected = kwargs.pop("expect")

@@ -20,7 +20,6 @@ from umstieg.demo.builder import build_centre
 
 from .base import Proof
 
-
 DEMO = 120  # clients of the demo centre
 
 
@@ -94,9 +93,8 @@ class KeyRotation(Proof):
 
     def lines(self):
         facts = self.state.facts
-        seen = [
-            f"{facts.get('clients', 0)} clients, {facts.get('cases', 0)} cases, {facts.get('values', 0):,} sealed values"
-        ]
+        held = [f"{facts.get(name, 0):,} {name}" for name in ("clients", "cases")]
+        seen = [f"{', '.join(held)}, {facts.get('values', 0):,} sealed values"]
         if facts.get("checked"):
             seen.append(
                 f"stopped half-way, run again; {facts.get('findings', 0)} values lost, changed or open to the old key"

@@ -12,6 +12,7 @@ TOUCH = 44  # px, WCAG 2.5.5
 PICTURES = os.environ.get("UMSTIEG_PICTURES")  # a folder that gets a picture of every page looked at
 
 AXE = Axe().axe_script
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]  # all that can differ between light and dark
 # Names, and what a name could be taken for, never stand in the title: it shows in the window list and the history.
 SAFE_TITLE = re.compile(r"^[^@]+ · umstieg$|^umstieg$")
 
@@ -38,11 +39,12 @@ TARGETS = """(least) => {
 }"""
 
 
-def axe_faults(page) -> list[str]:
+def axe_faults(page, rules=None) -> list[str]:
     """One line per violation and element. Style sheets are not fetched again, that would be a request of axe's own."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate("axe.run({preload: false, resultTypes: ['violations']}).then((result) => result.violations)")
+    options = {"preload": False, "resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("(options) => axe.run(options).then((result) => result.violations)", options)
     return [
         f"axe {rule['id']}: {rule['help']} at {' '.join(map(str, node['target']))} ({node.get('failureSummary', '')})"
         for rule in found
@@ -73,7 +75,7 @@ def faults_at(page, what, names=()) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         for width in (WIDE, PHONE):
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            here = axe_faults(page)
+            here = axe_faults(page, rules=COLOUR_RULES if scheme == "dark" else None)
             if scheme == "light":
                 here += shape_faults(page, names)
             if scheme == "light" and width == PHONE:

@@ -54,7 +54,9 @@ def visitors(address):
     if address.name in PUBLIC - {"account_logout"}:
         return [None]
     if address.name in ("desk:home", "cases:detail"):
-        return [p for p in ("counsellor", "lead", "outreach", "admin", "auditor", "nobody") if holds(p, address.permission)]
+        return [
+            p for p in ("counsellor", "lead", "outreach", "admin", "auditor", "nobody") if holds(p, address.permission)
+        ]
     return [next(person for person in ROLES if holds(person, address.permission or "account.own"))]
 
 
@@ -116,8 +118,11 @@ PREPARED = {
 # --- the walk ----------------------------------------------------------------------------------------
 
 
-def faults_of(address, at, world) -> list[str]:
-    """The faults of one page, as everybody sees it who may, and of its form with messages."""
+def faults_of(address, at, world, browsers) -> list[str]:
+    """The faults of one page, as everybody sees it who may, and of its form with messages.
+
+    `browsers` keeps the browser of each person from page to page.
+    """
     if address.name in PREPARED:
         page = PREPARED[address.name](at, world)
         assert resolve(urlsplit(page.url).path).view_name == address.name, page.url
@@ -125,14 +130,14 @@ def faults_of(address, at, world) -> list[str]:
     found = []
     for person in visitors(address):
         path = path_of(address, world, person)
-        page = at(world.people.get(person))
+        page = browsers[person] = browsers.get(person) or at(world.people.get(person))
         if page.request.get(path, max_redirects=0).status == 405:
             return []  # takes POST only
         page.goto(path)
         if urlsplit(page.url).path != path:
             found.append(f"{address.name}: {person} was led to {page.url}, nothing was looked at")
-        found += faults_at(page, f"{address.name} {person or 'signed out'}", NAMES) + faults_with_messages(page, address)
-        page.context.close()
+        found += faults_at(page, f"{address.name} {person or 'signed out'}", NAMES)
+        found += faults_with_messages(page, address)
     return found
 
 
@@ -151,16 +156,19 @@ def faults_with_messages(page, address) -> list[str]:
     return faults_at(page, f"{address.name} with messages", NAMES)
 
 
-PARTS = {"cases": lambda name: name.startswith("cases:"), "second factor": lambda name: name.startswith("mfa_")}
-PARTS["rest"] = lambda name: not PARTS["cases"](name) and not PARTS["second factor"](name)
+def part_of(name) -> str:
+    """The pages are looked at in four parts, so that two runners share the work."""
+    if name.startswith("cases:"):
+        return "sessions" if "session" in name else "cases"
+    return "second factor" if name.startswith("mfa_") else "rest"
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", ["cases", "rest", "sessions", "second factor"])
 def test_every_page_of_the_urlconf_is_without_fault_in_both_themes_and_widths(at, world, part):
-    found = []
+    found, browsers = [], {}
     for address in addresses():
-        if PARTS[part](address.name) and address.name not in NO_PAGE:
-            found += faults_of(address, at, world)
+        if part_of(address.name) == part and address.name not in NO_PAGE:
+            found += faults_of(address, at, world, browsers)
     assert not found, "\n".join(found)
 
 
@@ -195,13 +203,23 @@ def test_search_results_lists_and_closed_cases_are_without_fault(at, world):
 
 def test_long_words_many_facts_and_many_sessions_are_without_fault(at, world):
     by = world.people["counsellor"]
-    facts = {"pseudonym": LONG[:60], "identity_kind": "NAMED", "name": LONG, "names_used": LONG, "contact_rule": LONG * 3}
+    facts = {
+        "pseudonym": LONG[:60],
+        "identity_kind": "NAMED",
+        "name": LONG,
+        "names_used": LONG,
+        "contact_rule": LONG * 3,
+    }
     case = make_case(counsellor=by, client_facts=facts)
-    add_channel(client=case.client, by=by, kind="EMAIL", value=LONG.lower() + "@example.org", times=LONG, sender_name=LONG[:60])
+    add_channel(
+        client=case.client, by=by, kind="EMAIL", value=LONG.lower() + "@example.org", times=LONG, sender_name=LONG[:60]
+    )
     for language in ("bg", "ro", "tr"):
         add_language(client=case.client, by=by, language=language, needs_mediation=True)
     for _number in range(21):
-        session = make_session(case, note=LONG * 4, place=LONG, topics=["konto", "kv"], mediator=LONG, mediation_language="bg")
+        session = make_session(
+            case, note=LONG * 4, place=LONG, topics=["konto", "kv"], mediator=LONG, mediation_language="bg"
+        )
     make_session(case, result="NOT_HELD", minutes=None)
     correct_session(session=session, by=by, version=1, note="Kurz.", reason=LONG)
     page, found = at(by), []

@@ -21,7 +21,16 @@ SECOND_FACTOR = reverse_lazy("mfa_index")  # pages about one's own devices, the 
 # Words that stand for a part of the case; each is in the file and nowhere else.
 WORDS = {
     Part.FACTS: ["Holunder"],
-    Part.IDENTITY: ["Stoyanova", "Eliflieder", "Blaumeise", "55501", "Abendglocke", "Praxis Klee", "Ludwigshafen", "weiblich"],
+    Part.IDENTITY: [
+        "Stoyanova",
+        "Eliflieder",
+        "Blaumeise",
+        "55501",
+        "Abendglocke",
+        "Praxis Klee",
+        "Ludwigshafen",
+        "weiblich",
+    ],
     Part.NOTES: ["Nordlicht", "Südwind", "Rada Ilieva", "Schulden", "Jobcenter Mitte", "Tippfehler"],
     Part.RESTRICTED: ["Bulgarien"],
 }
@@ -38,7 +47,12 @@ SEES = {
     "nobody": [],
 }
 ANSWERS = {"counsellor": {200, 405}, "colleague": {404, 405}, "other_lead": {403, 404}}  # the others: 403
-FINDS = {"counsellor": {"Holu", "Stoy", "0176 55501", "blaumeise"}, "lead": {"Holu"}, "colleague": set(), "other_lead": set()}
+FINDS = {
+    "counsellor": {"Holu", "Stoy", "0176 55501", "blaumeise"},
+    "lead": {"Holu"},
+    "colleague": set(),
+    "other_lead": set(),
+}
 MENU = {
     "counsellor": ["Heute", "Fälle"],
     "lead": ["Heute", "Team"],

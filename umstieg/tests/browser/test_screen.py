@@ -77,7 +77,7 @@ def test_the_choice_of_light_or_dark_is_kept_and_can_be_given_back_to_the_device
     choose(page, "auto")
     assert ground(page) == light
     page.emulate_media(color_scheme="dark")
-    assert ground(page) == dark
+    page.wait_for_function("dark => getComputedStyle(document.body).backgroundColor === dark", arg=dark)
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
