@@ -12,6 +12,7 @@ from umstieg.accounts.models import User
 from umstieg.centre.models import Site, Team
 from umstieg.codelists.fields import CodeChoice
 from umstieg.core.forms import DomainForm, FactsForm, ManyRows
+from umstieg.core.validators import readable
 
 from .client import CHIPS, helper_for, sites_to_choose
 
@@ -29,6 +30,7 @@ class OpenCaseForm(DomainForm):
     pseudonym = forms.CharField(
         label=_("pseudonym"),
         max_length=60,
+        validators=[readable],
         help_text=_("Our proposal says nothing about the person. They may choose another."),
     )
     name = forms.CharField(label=_("name"), max_length=120, required=False)

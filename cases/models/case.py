@@ -13,7 +13,7 @@ from umstieg.access.enums import Part, Relation
 from umstieg.access.matrix import CASE_PARTS, relations_showing
 from umstieg.audit.registration import audited
 from umstieg.centre.models import Site, Team
-from umstieg.codelists.fields import CodeField
+from umstieg.codelists.fields import EncryptedCodeField
 from umstieg.core.constraints import both_or_neither, not_before, one_of
 from umstieg.core.validators import not_in_future
 
@@ -83,7 +83,7 @@ class Case(models.Model):
         verbose_name=_("deputy"),
         help_text=_("Named for the client. Sees the file only after stepping in."),
     )
-    access_route = CodeField(_("way to us"), codelist="access_route")
+    access_route = EncryptedCodeField(_("way to us"), codelist="access_route")
     opened_on = models.DateField(_("opened on"), default=timezone.localdate, validators=[not_in_future])
     client_since = models.DateField(
         _("client since"),
@@ -96,7 +96,7 @@ class Case(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    closing_reason = CodeField(_("reason for closing"), codelist="closing_reason")
+    closing_reason = EncryptedCodeField(_("reason for closing"), codelist="closing_reason", null=True, default=None)
 
     objects = CaseQuerySet.as_manager()
 
@@ -116,11 +116,8 @@ class Case(models.Model):
             both_or_neither(
                 "closed_on", "closed_by", name="cases_case_closed_by", message=_("Closing has a date and a person.")
             ),
-            models.CheckConstraint(
-                condition=Q(closed_on=None, closing_reason="") | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
-                name="cases_case_closing_reason",
-                violation_error_code="closing_reason",
-                violation_error_message=_("Closing has a reason."),
+            both_or_neither(
+                "closed_on", "closing_reason", name="cases_case_closing_reason", message=_("Closing has a reason.")
             ),
             models.CheckConstraint(
                 condition=Q(deputy=None) | ~Q(deputy=models.F("counsellor")),

@@ -17,7 +17,7 @@ from umstieg.core.fields import (
     EncryptedIntegerField,
     EncryptedTextField,
 )
-from umstieg.core.validators import not_in_future
+from umstieg.core.validators import not_in_future, readable
 
 YOUNGEST = 10  # years; a typing error below it, a case for the youth office above
 
@@ -33,7 +33,7 @@ class Client(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("client number"), max_length=12, unique=True)
     identity_kind = models.CharField(_("kept"), max_length=20, choices=IdentityKind, default=IdentityKind.PSEUDONYMOUS)
-    pseudonym = EncryptedCharField(_("pseudonym"), max_length=60)
+    pseudonym = EncryptedCharField(_("pseudonym"), max_length=60, validators=[readable])
     name = EncryptedCharField(_("name"), max_length=120, blank=True, default="")
     names_used = EncryptedCharField(
         _("names used"), max_length=120, blank=True, default="", help_text=_("How the person wants to be addressed.")

@@ -16,6 +16,7 @@ PART_OF = {
 }
 NUMBER = re.compile(r"^(\d{2})-?(\d{4})$")
 LIMIT = 50
+WORDS = 8  # more narrow nothing down
 
 
 def find_cases(user, typed: str):
@@ -34,7 +35,7 @@ def find_cases(user, typed: str):
         )
     if digits := phone_digits(typed):
         found |= _cases_with(user, SearchKind.PHONE, {word_digest(SearchKind.PHONE, digits)})
-    wanted = words(typed)
+    wanted = words(typed)[:WORDS]
     if wanted:
         by_word = [
             set().union(*(_matching(user, kind, word) for kind in PART_OF if kind != SearchKind.PHONE))

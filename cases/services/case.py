@@ -50,6 +50,7 @@ def change_case(*, case, by, phases=None, co_counsellors=None, **facts) -> Case:
     """
     with act("case.changed", by=by, object_id=case.pk) as done:
         done.about(case.number)
+        case = Case.objects.select_for_update().get(pk=case.pk)  # what others changed meanwhile stays
         # First, because a new contact person ends the right to decide on them.
         if phases is not None:
             set_phases(case=case, phases=phases, by=by)
@@ -66,7 +67,7 @@ def change_case(*, case, by, phases=None, co_counsellors=None, **facts) -> Case:
         if "deputy" in changed and case.deputy:
             _must_counsel_in(case.team, case.deputy, field="deputy")
         if changed:
-            check_and_save(case)
+            check_and_save(case, only=changed)
     return case
 
 
@@ -75,6 +76,8 @@ def close_case(*, case, reason, by, on=None) -> Case:
     on = on or timezone.localdate()
     if case.closed_on:
         raise DomainError(_("The case is already closed."))
+    if not reason:
+        raise DomainError(_("Closing has a reason."), field="reason")
     with act("case.closed", by=by, object_id=case.pk) as done:  # the reason is content, the log shows none
         done.about(case.number)
         for phase in case.phases.filter(ended_on=None):

@@ -28,10 +28,11 @@ def change_client(*, client, by, **facts) -> Client:
     """Change what is known of a client; fields that are not named stay."""
     with act("client.changed", by=by, object_id=client.pk) as done:
         done.about(*case_numbers(client))
-        set_facts(client, facts)
-        _stay_anonymous(client)
-        check_and_save(client)
-        index_client(client)
+        client = Client.objects.select_for_update().get(pk=client.pk)  # what others changed meanwhile stays
+        changed = set_facts(client, facts) + _stay_anonymous(client)
+        if changed:
+            check_and_save(client, only=changed)
+            index_client(client)
     return client
 
 
@@ -48,8 +49,9 @@ def add_channel(*, client, by, **facts) -> ContactChannel:
 def change_channel(*, channel, by, **facts) -> ContactChannel:
     with act("contact_channel.changed", by=by, object_id=channel.pk) as done:
         done.about(*case_numbers(channel.client))
-        set_facts(channel, facts)
-        check_and_save(channel)
+        channel = ContactChannel.objects.select_for_update(of=("self",)).select_related("client").get(pk=channel.pk)
+        if changed := set_facts(channel, facts):
+            check_and_save(channel, only=changed)
         index_client(channel.client)
     return channel
 
@@ -85,6 +87,6 @@ def case_numbers(client) -> list[str]:
     return list(Case.objects.filter(client=client).order_by("number").values_list("number", flat=True))
 
 
-def _stay_anonymous(client):
-    if client.identity_kind == IdentityKind.ANONYMOUS:
-        set_facts(client, IDENTIFYING)
+def _stay_anonymous(client) -> list[str]:
+    """Take away what an anonymous client has none of; returns the names of the fields that changed."""
+    return set_facts(client, IDENTIFYING) if client.identity_kind == IdentityKind.ANONYMOUS else []

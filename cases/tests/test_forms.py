@@ -122,7 +122,8 @@ def test_being_kept_with_a_name_needs_one(case):
 def test_only_the_contact_person_is_offered_who_works_on_the_case(case, people):
     assert set(CaseForm.PEOPLE) <= set(CaseForm(instance=case, user=people.counsellor).fields)
     set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
-    form = CaseForm({"site": case.site_id, "counsellor": people.colleague.pk}, instance=case, user=people.colleague)
+    data = {"site": case.site_id, "opened_on": case.opened_on, "counsellor": people.colleague.pk}
+    form = CaseForm(data, instance=case, user=people.colleague)
     assert not set(CaseForm.PEOPLE) & set(form.fields)
     assert form.is_valid()
     assert "counsellor" not in form.case_facts()

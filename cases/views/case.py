@@ -96,15 +96,14 @@ def case_change(request, pk):
     """Phases, site, who is there for her."""
     case = case_seen_by(request.user, pk, Part.RESTRICTED)
     must_be_open(case)
-    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=Part.IDENTITY.name, object_id=case.pk)
     form = CaseForm(request.POST or None, instance=case, user=request.user)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and form.carry_out(case_services.change_case, case=case, by=request.user, **form.case_facts())
-    ):
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        changed = form.carry_out(case_services.change_case, case=case, by=request.user, **form.case_facts())
+    if changed:
         said = _("Case %(number)s handed over to %(name)s.") if form.hands_over() else _("Saved.")
-        messages.success(request, said % {"number": case.number, "name": case.counsellor.name})
+        messages.success(request, said % {"number": case.number, "name": changed.counsellor.name})
         return _back_to(case, request.user)
     return render(request, "cases/case_change.html", {"form": form, "case": case})
 

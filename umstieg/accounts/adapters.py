@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.recording import current, record
+from umstieg.core.blindindex import fold
 from umstieg.core.crypto import decrypt, encrypt
 
+from .devices import device_of
 from .models import User
 from .second_factor import PLACE
 
@@ -33,14 +35,24 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def is_ajax(self, request):
+        """No second kind of answer: as JSON a failed form would be an error and roll its own counters back."""
+        return False
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Failed attempts count for account and device: nobody locks a colleague out of her own machine (G9)."""
+        return device_of(request, credentials) or fold(credentials.get("email") or "")
+
     def login(self, request, user):
         super().login(request, user)
         request.session[SIGNED_IN_AT] = timezone.now().timestamp()
+        request.remember_device = True
         record("signin.succeeded", object_id=user.pk)
 
     def logout(self, request):
         request.audit_actor = request.user if request.user.is_authenticated else None
         record("signout.done")
+        request.clear_browser = True
         super().logout(request)
 
     def pre_authenticate(self, request, **credentials):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from .adapters import SIGNED_IN_AT
+from .devices import remember_device
 from .second_factor import has_second_factor
 
 # Where somebody may go who still has to set up her second factor.
@@ -28,7 +29,7 @@ class UserLanguageMiddleware:
 
 
 class SessionLimitsMiddleware:
-    """A session ends after twelve hours, however busy it is (G11)."""
+    """A session ends after twelve hours, however busy it is (G11); a sign-in leaves its device known."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,7 +40,10 @@ class SessionLimitsMiddleware:
             signed_in_at is None or timezone.now().timestamp() - signed_in_at > settings.SESSION_ABSOLUTE_AGE
         ):
             logout(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "remember_device", False) and request.user.is_authenticated:
+            remember_device(response, request.user)
+        return response
 
 
 class SecondFactorMiddleware:

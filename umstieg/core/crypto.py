@@ -1,7 +1,8 @@
 """Encryption at rest: AES-256-GCM with a key ring, and a keyed digest for words that must be found again.
 
 A stored value reads `enc:<key id>:<base64 of nonce and ciphertext>`. The place it belongs to (table and column) is
-authenticated with it, so a value copied into another column does not open.
+authenticated with it, so a value copied into another column does not open. Before sealing, text is padded to a few
+sizes: the length of a ciphertext does not say which code of a list it holds, or whether there is a name at all.
 """
 
 import base64
@@ -18,6 +19,8 @@ from .keys import decode_key, parse_ring
 
 PREFIX = "enc"
 NONCE_BYTES = 12
+LENGTH_BYTES = 4
+SIZES = (64, 256, 1024)
 
 
 class DecryptionError(Exception):
@@ -33,7 +36,7 @@ def encrypt(text: str, place: str) -> str:
     """`text` sealed for `place` ("table.column") with the newest key."""
     key_id, key = next(iter(key_ring().items()))
     nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(key).encrypt(nonce, text.encode("utf-8", "surrogatepass"), f"{key_id}|{place}".encode())
+    sealed = AESGCM(key).encrypt(nonce, _padded(text.encode("utf-8", "surrogatepass")), f"{key_id}|{place}".encode())
     return f"{PREFIX}:{key_id}:{base64.b64encode(nonce + sealed).decode()}"
 
 
@@ -47,7 +50,19 @@ def decrypt(stored: str, place: str) -> str:
         opened = AESGCM(key).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], f"{key_id}|{place}".encode())
     except (InvalidTag, ValueError) as error:
         raise DecryptionError(f"{place}: does not open with key {key_id}.") from error
-    return opened.decode("utf-8", "surrogatepass")
+    return _unpadded(opened).decode("utf-8", "surrogatepass")
+
+
+def _padded(text: bytes) -> bytes:
+    """Four bytes of length, the text, zeros up to the next of 64, 256, 1024, 2048, 3072 … bytes."""
+    size = len(text) + LENGTH_BYTES
+    whole = next((step for step in SIZES if size <= step), -(-size // SIZES[-1]) * SIZES[-1])
+    return len(text).to_bytes(LENGTH_BYTES, "big") + text + bytes(whole - size)
+
+
+def _unpadded(padded: bytes) -> bytes:
+    length = int.from_bytes(padded[:LENGTH_BYTES], "big")
+    return padded[LENGTH_BYTES : LENGTH_BYTES + length]
 
 
 def key_id_of(stored: str) -> str:

@@ -1,4 +1,7 @@
-"""Headers for pages that must not stay behind in a cache."""
+"""What holds for every request: pages stay in no cache, bodies have a size and one encoding."""
+
+from django.conf import settings
+from django.http import HttpResponse
 
 
 class ConfidentialHeadersMiddleware:
@@ -13,4 +16,29 @@ class ConfidentialHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if getattr(request, "clear_browser", False):  # signed out: "back" shows nothing
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
+
+
+class BodyLimitsMiddleware:
+    """Refuses what no form of ours sends, before anything is read: large bodies, above all of strangers, and other
+    encodings than UTF-8 (some decode to text that no page could show again)."""
+
+    STRANGER = 64 * 1024  # bytes; a sign-in is far below
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if request.user.is_authenticated else self.STRANGER
+        if _length(request) > limit:
+            return HttpResponse(status=413)
+        if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            return HttpResponse(status=400)
+        return self.get_response(request)
+
+
+def _length(request):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "umstieg.core.middleware.BodyLimitsMiddleware",
     "umstieg.accounts.middleware.UserLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -110,7 +111,13 @@ def database(url_default):
 
 
 # The audit middleware holds the one transaction of a request (see docs/adr/0003), so no ATOMIC_REQUESTS.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 # --- language -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
@@ -189,6 +196,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "umstieg.core.views.csrf_failure"
+EMAIL_TIMEOUT = 10  # seconds; mail is sent inside the transaction of a request
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- what a browser may do ------------------------------------------------------------------------
@@ -212,6 +220,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # A note may be long, and what was typed must come back with the message at the field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Nothing that was sent touches the disk in clear, not even in passing.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # A large file is dropped, not put aside: Django's other handler would write it to the disk in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 

@@ -20,6 +20,7 @@ from umstieg.access.enums import Part, Permission, Relation
 from umstieg.access.matrix import CASE_PARTS, EVERYBODY, PERMISSIONS
 from umstieg.accounts.adapters import SIGNED_IN_AT
 
+from .pages import read_page
 from .world import ANONYMOUS, ROLES, World
 
 # Pages of django-allauth and of the machine that open without signing in. Nothing else may.
@@ -285,6 +286,7 @@ class Walker:
     def __init__(self, world: World):
         self.world = world
         self.browsers = {name: Browser(user) for name, user in world.people.items()}
+        self.bodies = {}
         self.asked = 0
 
     def deviations(self, only=None, people=None, targets=None) -> list[str]:
@@ -319,9 +321,28 @@ class Walker:
         if kwargs.get("pk") in ("own", "foreign"):
             kwargs = {"pk": self.world.passkey_of(person, foreign=kwargs["pk"] == "foreign")}
         url = reverse(address.name, kwargs=kwargs)
-        data = self.world.body(address.name, person, target.name) if method == "POST" else None
+        data = self.body(address, person, target) if method == "POST" else None
         self.asked += 1
         return self.browsers[person].ask(method, url, data)
+
+    def body(self, address, person, target) -> dict:
+        """What somebody who may would send: the form as she is shown it, a little changed."""
+        if not address.is_ours or not address.parameters:
+            filler = person if person != ANONYMOUS and holds(person, address.permission) else "counsellor"
+            place = Target("page", {})
+        else:
+            placed = self.world.cases.get(target.name)
+            if placed is None or placed.is_closed or not placed.workers:
+                placed = self.world.cases["own"]
+            filler = person if person in placed.workers else min(placed.workers)
+            place = Target(placed.case.number, {name: placed.ids[name] for name in address.parameters})
+        key = address.name, filler, place.name
+        if key not in self.bodies:
+            typed = self.world.typed(address.name, filler)
+            url = reverse(address.name, kwargs=place.kwargs) if address.is_ours else ""
+            form = read_page(self.browsers[filler].ask("GET", url).raw, url).form(url) if address.is_ours else None
+            self.bodies[key] = form.data(**typed) if form else typed
+        return self.bodies[key]
 
     def methods_of(self, address) -> set:
         """What a view of ours allows, taken from its own answer to a method that does not exist."""

@@ -5,7 +5,6 @@ for have no effect, and that a form that is refused leaves nothing behind.
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import Case, CounsellingSession
 from cases.services.case import change_case, set_co_counsellors
@@ -13,6 +12,7 @@ from umstieg.audit.models import AuditEvent
 from umstieg.audit.recording import record, recording
 from umstieg.audit.verification import verify
 from umstieg.core.errors import DomainError
+from umstieg.testing.filling import filled
 from umstieg.testing.make import make_case, make_session
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ ENGLISH = settings.LANGUAGES[-1][0]
 
 
 def session_facts(**facts):
-    return {"mode": "telefon", "result": "HELD", "started_on": timezone.localdate(), "started_time": "00:00", **facts}
+    return {"mode": "telefon", **facts}
 
 
 @pytest.fixture
@@ -29,7 +29,9 @@ def own(people):
 
 
 def post(browser, name, data, **kwargs):
-    return browser.post(reverse(name, kwargs=kwargs), data)
+    """Send a form as the page shows it, with `data` on top."""
+    url = reverse(name, kwargs=kwargs)
+    return browser.post(url, filled(browser, url) | data)
 
 
 @pytest.mark.parametrize("whose", ["colleague", "stranger"])
@@ -59,9 +61,7 @@ def test_no_case_is_opened_in_a_team_one_does_not_counsel_in(people, own, sign_i
         "identity_kind": "PSEUDONYMOUS",
         "pseudonym": "Neu",
         "team": people.other_team.pk,
-        "site": people.other_team.site_id,
         "counsellor": people.stranger.pk,
-        "opened_on": timezone.localdate(),
     }
     answer = post(sign_in(people.counsellor), "cases:create", data)
     assert answer.status_code == 200
@@ -71,7 +71,7 @@ def test_no_case_is_opened_in_a_team_one_does_not_counsel_in(people, own, sign_i
 
 @pytest.mark.parametrize("who", ["stranger", "lead", "admin"])
 def test_no_case_is_handed_to_somebody_who_does_not_counsel_in_the_team(people, own, sign_in, who):
-    data = {"site": own.site_id, "counsellor": people.by_name[who].pk, "phases": ["ORIENTATION"]}
+    data = {"counsellor": people.by_name[who].pk, "confirm_handover": "on", "phases": ["ORIENTATION"]}
     answer = post(sign_in(people.counsellor), "cases:change", data, pk=own.pk)
     assert answer.status_code == 200
     own.refresh_from_db()
@@ -90,9 +90,8 @@ def test_keys_that_no_form_asks_for_have_no_effect(people, own, sign_in):
         "created_by": people.stranger.pk,
         "id": "00000000-0000-4000-8000-000000000000",
     }
-    facts = {"site": own.site_id, "counsellor": people.counsellor.pk, "phases": ["ORIENTATION"]}
-    assert post(browser, "cases:change", extra | facts, pk=own.pk).status_code == 302
-    data = session_facts(started_on=timezone.localtime(session.started_at).date(), version=1) | extra
+    assert post(browser, "cases:change", extra | {"phases": ["ORIENTATION"]}, pk=own.pk).status_code == 302
+    data = session_facts(note="Neu") | extra
     data |= {"counsellor": people.stranger.pk, "case": "00000000-0000-4000-8000-000000000000"}
     assert post(browser, "cases:session_correct", data, pk=own.pk, session=session.pk).status_code == 302
     case = Case.objects.get(pk=own.pk)
@@ -109,9 +108,8 @@ def test_keys_that_no_form_asks_for_have_no_effect(people, own, sign_in):
 def test_a_co_counsellor_decides_nothing_about_who_works_on_the_case(people, own, sign_in):
     set_co_counsellors(case=own, users=[people.stranger], by=people.counsellor)
     data = {
-        "site": own.site_id,
-        "phases": ["GETTING_TO_KNOW"],
         "counsellor": people.colleague.pk,
+        "confirm_handover": "on",
         "deputy": people.colleague.pk,
         "co_counsellors": [people.colleague.pk],
     }
@@ -124,9 +122,7 @@ def test_a_co_counsellor_decides_nothing_about_who_works_on_the_case(people, own
 def test_a_form_that_is_refused_leaves_nothing_behind(people, own, sign_in):
     """The phases could be changed, the people could not: then neither is, and the log tells of neither."""
     data = {
-        "site": own.site_id,
         "phases": ["ORIENTATION", "JOB_SEARCH"],
-        "counsellor": people.counsellor.pk,
         "deputy": people.counsellor.pk,
     }
     answer = post(sign_in(people.counsellor), "cases:change", data, pk=own.pk)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from umstieg.access.enums import Role
 from umstieg.accounts.adapters import SIGNED_IN_AT
 from umstieg.accounts.services import add_membership, disable_user, end_membership
+from umstieg.testing.filling import filled
 from umstieg.testing.make import PASSWORD, make_case, make_session
 
 from .door import is_in, newest, sign_in
@@ -184,6 +185,7 @@ def test_a_handed_over_case_is_closed_to_its_former_contact_person_with_the_next
     other, _ = sign_in(people.colleague)
     file = reverse("cases:detail", kwargs={"pk": case.pk})
     assert (hers.get(file).status_code, other.get(file).status_code) == (200, 404)
-    data = {"site": case.site_id, "counsellor": people.colleague.pk, "phases": ["GETTING_TO_KNOW"]}
-    assert hers.post(reverse("cases:change", kwargs={"pk": case.pk}), data).url == LIST
+    change = reverse("cases:change", kwargs={"pk": case.pk})
+    data = filled(hers, change, counsellor=str(people.colleague.pk), confirm_handover="on")
+    assert hers.post(change, data).url == LIST
     assert (hers.get(file).status_code, other.get(file).status_code) == (404, 200)

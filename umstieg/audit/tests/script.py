@@ -14,6 +14,7 @@ from umstieg.access.enums import Part
 from umstieg.audit.models import AuditedCase, AuditEvent, Channel, Outcome
 from umstieg.audit.registration import is_audited
 from umstieg.testing.make import PASSWORD
+from umstieg.testing.pages import read_page
 from umstieg.testing.rows import changed_rows, contents, models_by_table
 
 # Rows that follow from others; the event of their cause is theirs too.
@@ -36,6 +37,7 @@ class Script:
     def __init__(self, people):
         self.people = people
         self.browsers: dict[str, Browser] = {}
+        self.forms = {}
         self.known: list[Known] = []
         self.typed: set[str] = set()
         self.steps = self.reads = self.writes = self.refusals = 0
@@ -65,13 +67,18 @@ class Script:
             self.typed.update(more)
 
     def get(self, who, name, *, query="", kwargs=None, **expected):
-        url = reverse(name, kwargs=kwargs) + query
-        return self._held_against(who, lambda browser: browser.get(url), {}, 200, expected)
+        url = reverse(name, kwargs=kwargs)
+        answer = self._held_against(who, lambda browser: browser.get(url + query), {}, 200, expected)
+        self.forms[who, url] = read_page(answer.content, url).form(url)
+        return answer
 
     def post(self, who, name, data, *, kwargs=None, **expected):
+        """`data` is what she changes in the form as she was shown it last, if she was."""
         url = reverse(name, kwargs=kwargs)
+        form = self.forms.get((who, url))
+        sent = form.data(**data) if form else data
         self.typed.update(value for key, value in data.items() if key in ("q", "note", "name", "value") and value)
-        return self._held_against(who, lambda browser: browser.post(url, data), data, 302, expected)
+        return self._held_against(who, lambda browser: browser.post(url, sent), data, 302, expected)
 
     def search(self, who, typed, *, cases=()):
         """Two steps: the search is sent, its result is a page of its own."""

@@ -194,10 +194,8 @@ def decides_who_works_on_it(script, people, case):
         "counsellor",
         "cases:change",
         {
-            "site": case.site_id,
-            "counsellor": people.counsellor.pk,
-            "deputy": people.colleague.pk,
-            "co_counsellors": [people.stranger.pk],
+            "deputy": str(people.colleague.pk),
+            "co_counsellors": [str(people.stranger.pk)],
             "phases": ["STABILISATION", "ORIENTATION"],
         },
         kwargs=kwargs,
@@ -292,7 +290,10 @@ def closes_and_hands_over(script, people, closing, handed):
     script.get("counsellor", "cases:detail", kwargs=kwargs, event="case.viewed", cases=[closing.number])
     script.post("counsellor", "cases:session_create", session(), kwargs=kwargs, status=403, **REFUSED)
     kwargs, about = {"pk": handed.pk}, {"cases": [handed.number]}
-    data = {"site": handed.site_id, "counsellor": people.colleague.pk, "phases": ["ORIENTATION"]}
+    data = {"counsellor": str(people.colleague.pk), "deputy": ""}
+    script.get("counsellor", "cases:change", kwargs=kwargs, event="case.viewed", **about)
+    script.post("counsellor", "cases:change", data, kwargs=kwargs, status=200, event="case.viewed", **about)
+    data["confirm_handover"] = "on"
     script.post("counsellor", "cases:change", data, kwargs=kwargs, event="case.changed", **about)
     script.get("counsellor", "cases:detail", kwargs=kwargs, status=404, about=handed.pk, **REFUSED)
     script.get("colleague", "cases:detail", kwargs=kwargs, event="case.viewed", **about)

@@ -39,9 +39,11 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         "executable_path": CHROMIUM,
+        "ignore_default_args": ["--disable-back-forward-cache"],  # people's browsers have one
         "args": [
             "--no-sandbox",  # containers run the tests as root
             "--no-first-run",
+            "--disable-gpu",  # drawn by the processor anyway, and quicker without the detour
             "--lang=de-DE",
             "--disable-background-networking",
             "--disable-component-update",
@@ -81,14 +83,15 @@ def watch():
 def at(new_context, live_server, settings, watch):
     """at(user) opens a page of somebody signed in; at() of somebody who is not. Addresses are relative.
 
-    width, dark and js (False: no JavaScript) change the browser; host the name of the server.
+    width, dark and js (False: no JavaScript) change the browser; host is the name of the
+    server, watched_by another Watch than the one of the test.
     """
     from umstieg.testing.walker import Browser
 
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"report-uri": [CSP_REPORT]}
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives}
 
-    def open_page(user=None, *, width=WIDE, dark=False, js=True, host="localhost"):
+    def open_page(user=None, *, width=WIDE, dark=False, js=True, host="localhost", watched_by=watch):
         address = live_server.url.replace("localhost", host)
         context = new_context(
             base_url=address,
@@ -99,7 +102,7 @@ def at(new_context, live_server, settings, watch):
             java_script_enabled=js,
         )
         context.set_default_timeout(8000)
-        watch.listen(context)
+        watched_by.listen(context)
         if user is not None:
             key = Browser(user).session.session_key
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])

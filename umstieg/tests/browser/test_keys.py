@@ -1,15 +1,17 @@
 """By keyboard alone, and with a hasty finger."""
 
 import re
+import time
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from cases.models import CounsellingSession
+from cases.services.session import log_session
 from umstieg.testing.make import make_case
 
-from .looks import PHONE
+from .looks import PHONE, WIDE
 
 # The sign at what has the focus: two rings drawn as a shadow on it, or on what stands for it (chips, whole rows).
 RING = """() => {
@@ -117,13 +119,23 @@ def test_after_a_mistake_the_focus_stands_at_the_summary_and_its_link_leads_to_t
     expect(page.get_by_label("Datum")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [None, PHONE])
-def test_a_double_click_on_save_makes_one_session(people, at, case, width):
-    page = at(people.counsellor, **({"width": width} if width else {}))
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_second_click_while_the_first_is_under_way_makes_no_second_session(people, at, case, width, monkeypatch):
+    def slowly(*args, **kwargs):
+        time.sleep(0.8)
+        return log_session(*args, **kwargs)
+
+    monkeypatch.setattr("cases.services.session.log_session", slowly)
+    page = at(people.counsellor, width=width)
     page.goto(reverse("cases:session_create", kwargs={"pk": case.pk}))
     page.get_by_label("Telefon", exact=True).check(force=True)
-    page.get_by_role("button", name="Speichern").dblclick()
+    save = page.get_by_role("button", name="Speichern")
+    save.dblclick(no_wait_after=True)
+    page.wait_for_timeout(300)
+    save.click(force=True, no_wait_after=True)
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Beratung gespeichert.")).to_be_visible()
+    page.wait_for_timeout(1000)  # a second one would be there by now
     assert CounsellingSession.objects.count() == 1
 
 
