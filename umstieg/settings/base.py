@@ -220,8 +220,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # A note may be long, and what was typed must come back with the message at the field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-# Nothing that was sent touches the disk in clear, not even in passing.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # A large file is dropped, not put aside: Django's other handler would write it to the disk in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 

@@ -22,6 +22,15 @@ from .walker import Browser, addresses, targets_of
 
 # Who opens the pages: together they reach every form there is.
 WALKERS = ("counsellor", "lead", "auditor", "nobody", "anonymous")
+# Settings under which forms are tried, not the patience of the door: hours of requests are undone one by one, and with
+# them every sign that somebody is still there.
+PATIENT = {
+    "ACCOUNT_RATE_LIMITS": False,
+    "MFA_RATE_LIMITS": False,
+    "ACCOUNT_REAUTHENTICATION_TIMEOUT": 7 * 24 * 3600,
+    "SESSION_COOKIE_AGE": 7 * 24 * 3600,
+    "SESSION_ABSOLUTE_AGE": 7 * 24 * 3600,
+}
 # Words of messages that were not translated.
 ENGLISH = re.compile(r"\b(the|this|enter|ensure|select|value|required|valid|must|please|cannot|characters)\b", re.I)
 
@@ -97,7 +106,7 @@ TOGETHER = {
 
 def good_data(form: PageForm, world, person, name) -> dict[str, list[str]]:
     """What the page itself would send, with everything filled that has to be."""
-    facts = world.body(name, person, "own") | (TOGETHER if name.startswith("cases:") else signing_in(world, person))
+    facts = world.typed(name, person) | (TOGETHER if name.startswith("cases:") else signing_in(world, person))
     wanted = {key: [str(v) for v in (value if isinstance(value, list) else [value])] for key, value in facts.items()}
     sent = form.data(**{key: value for key, value in wanted.items() if key in form.controls})
     for key, control in form.controls.items():

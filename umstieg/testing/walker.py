@@ -332,9 +332,9 @@ class Walker:
             place = Target("page", {})
         else:
             placed = self.world.cases.get(target.name)
-            if placed is None or placed.is_closed or not placed.workers:
-                placed = self.world.cases["own"]
-            filler = person if person in placed.workers else min(placed.workers)
+            if placed is None or placed.is_closed or person not in placed.workers:
+                placed = self.world.cases["own"]  # she is refused whatever she sends
+            filler = person if person in placed.workers else "counsellor"
             place = Target(placed.case.number, {name: placed.ids[name] for name in address.parameters})
         key = address.name, filler, place.name
         if key not in self.bodies:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from cases.models import CounsellingSession
@@ -23,10 +23,9 @@ SEED = 20261123
 
 
 @pytest.fixture
-def world(settings):
-    settings.ACCOUNT_RATE_LIMITS = False  # a test of the form, not of the patience of the door
-    settings.MFA_RATE_LIMITS = False
-    return make_world()
+def world():
+    with override_settings(**badinput.PATIENT):
+        yield make_world()
 
 
 @pytest.fixture

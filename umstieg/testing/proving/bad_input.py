@@ -20,7 +20,7 @@ class BadInput(Proof):
     sizes = {"smoke": 400, "full": 20_000}
 
     def steps(self):
-        with override_settings(ACCOUNT_RATE_LIMITS=False, MFA_RATE_LIMITS=False):
+        with override_settings(**badinput.PATIENT):
             world = make_world()
             places = badinput.places(world)
             self.state.facts |= {"forms": len(places), "fields": sum(len(place.fields) for place in places)}
