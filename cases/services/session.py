@@ -1,5 +1,6 @@
 """Logging a counselling session, and correcting it without losing how it read before."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,7 @@ def log_session(*, case, started_at, mode, by, counsellor=None, **facts) -> Coun
     return session
 
 
+@transaction.atomic  # the row is locked before the act begins
 def correct_session(*, session, by, version, reason="", **facts) -> CounsellingSession:
     """Correct a session: the old version is kept, the new one is read from now on.
 

@@ -17,7 +17,7 @@ from cases.services.client import add_language
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
-from umstieg.core.crypto import decrypt, encrypt
+from umstieg.core.crypto import DecryptionError, decrypt, encrypt
 
 from .lookup import case_seen_by, must_be_open
 
@@ -57,10 +57,18 @@ def case_search(request):
         typed = request.POST.get("q", "").replace("\x00", "")[:100].strip()
         request.session[SEARCHED] = encrypt(typed, SEARCHED)
         return redirect("cases:search")
-    typed = decrypt(request.session[SEARCHED], SEARCHED) if SEARCHED in request.session else ""
+    typed = _searched(request.session)
     shown, rows = case_rows(find_cases(request.user, typed), sort="pseudonym") if typed else (None, [])
     record("cases.searched", cases=[row.number for row in rows], part=Part.FACTS.name)
     return render(request, "cases/case_search.html", {"page": shown, "rows": rows, "typed": typed})
+
+
+def _searched(session) -> str:
+    """The term that was searched for last; none after a key was dropped from the ring."""
+    try:
+        return decrypt(session[SEARCHED], SEARCHED) if SEARCHED in session else ""
+    except DecryptionError:
+        return ""
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)

@@ -32,13 +32,11 @@ class BodyLimitsMiddleware:
 
     def __call__(self, request):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if request.user.is_authenticated else self.STRANGER
-        if _length(request) > limit:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdigit()):
+            return HttpResponse(status=400)
+        if int(length[:20]) > limit:
             return HttpResponse(status=413)
         if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
             return HttpResponse(status=400)
         return self.get_response(request)
-
-
-def _length(request):
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0

@@ -45,10 +45,10 @@ def as_received(text: str) -> str:
 
 @dataclass
 class Place:
-    """One form as one person finds it, and data with which it is accepted."""
+    """One form as one person (by her name in World) finds it, and data with which it is accepted."""
 
     name: str  # the URL name of its address
-    page: str
+    person: str
     browser: Browser
     form: PageForm
     good: dict = field(default_factory=dict)
@@ -70,7 +70,7 @@ def places(world, only: str = "") -> list[Place]:
             if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
                 continue
             for form in read_page(answer.content, page).forms:
-                place = Place(resolve(form.action.partition("?")[0]).view_name, page, browser, form)
+                place = Place(resolve(form.action.partition("?")[0]).view_name, person, browser, form)
                 key = place.name, tuple(sorted(place.fields))
                 if form.method == "post" and place.fields and key not in found:
                     place.good = good_data(form, world, person, place.name)
@@ -106,7 +106,7 @@ TOGETHER = {
 
 def good_data(form: PageForm, world, person, name) -> dict[str, list[str]]:
     """What the page itself would send, with everything filled that has to be."""
-    facts = world.typed(name, person) | (TOGETHER if name.startswith("cases:") else signing_in(world, person))
+    facts = (TOGETHER if name.startswith("cases:") else signing_in(world, person)) | world.typed(name, person)
     wanted = {key: [str(v) for v in (value if isinstance(value, list) else [value])] for key, value in facts.items()}
     sent = form.data(**{key: value for key, value in wanted.items() if key in form.controls})
     for key, control in form.controls.items():
@@ -162,7 +162,7 @@ def refused_good_data(place: Place) -> str:
 
 def crash_of(answer) -> str:
     """Class and place of an exception, never its message."""
-    kind, _, trace = answer.exc_info or (None, None, None)
+    kind, _, trace = getattr(answer, "exc_info", None) or (None, None, None)
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f" in {trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
@@ -181,12 +181,14 @@ def attempt(place: Place, bad: dict[str, str]) -> list[str]:
     if answer.status_code == 302:
         signed_out = answer.headers["Location"].startswith(reverse("account_login")) and place.name not in TO_SIGN_IN
         return [f"{what}: signed out"] if signed_out else []
+    if answer.status_code == 413 and place.person == "anonymous":
+        return []  # nothing larger than a sign-in is taken from a stranger
     if answer.status_code != 200:
         return [f"{what}: {crash_of(answer)}"]
     page = read_page(answer.content, place.form.action)
     messages = [text for text in (page.error_above, *page.errors.values()) if text]
     if not messages:
-        return [] if place.name in ANSWERED_ON_THE_PAGE else [f"{what}: refused without a word"]
+        return [f"{what}: refused without a word"]
     found = [f"not German: {text[:100]}" for text in messages if ENGLISH.search(_without(text, bad.values()))]
     at_the_field = any(page.error_at(name) for bad_field in bad for name in BELONG_TOGETHER.get(bad_field, [bad_field]))
     if not at_the_field and not page.error_above:
@@ -196,8 +198,6 @@ def attempt(place: Place, bad: dict[str, str]) -> list[str]:
     return [f"{what}: {one}" for one in found]
 
 
-# The result of a search is the page itself.
-ANSWERED_ON_THE_PAGE = {"cases:search"}
 # Pages that send on to the sign-in page, which knows who is signed in.
 TO_SIGN_IN = {"account_logout", "account_login", "account_reset_password", "mfa_reauthenticate_webauthn"}
 # Which of them is wrong is not told, or is the other's fault.
@@ -229,8 +229,8 @@ def lost_fields(place, sent, shown) -> list[str]:
 
 
 def _lines(text):
-    """A browser sends and shows line ends in its own way, and drops them at the beginning."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    """A browser sends and shows line ends in its own way and drops them at the beginning; crispy drops mere blanks."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") if text.strip() else ""
 
 
 # --- what to try ---------------------------------------------------------------------------------------

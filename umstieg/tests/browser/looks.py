@@ -67,11 +67,14 @@ def shape_faults(page, names=()) -> list[str]:
     return found
 
 
-def faults_at(page, what, names=()) -> list[str]:
-    """All faults of the page as it stands, in light and dark, on a screen and on a phone."""
+def faults_at(page, what, names=(), *, schemes=("light", "dark")) -> list[str]:
+    """All faults of the page as it stands, in light and dark, on a screen and on a phone.
+
+    `schemes` may leave out the dark, where a page has nothing that others do not have.
+    """
     found = []
     before = page.viewport_size
-    for scheme in ("light", "dark"):
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         for width in (WIDE, PHONE):
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})

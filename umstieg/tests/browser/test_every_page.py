@@ -193,11 +193,11 @@ def test_search_results_lists_and_closed_cases_are_without_fault(at, world):
         reverse("cases:session_detail", kwargs={"pk": closed.ids["pk"], "session": closed.ids["session"]}),
     ):
         page.goto(path)
-        found += faults_at(page, path, NAMES)
+        found += faults_at(page, path, NAMES, schemes=["light"])
     page = at(make_user(Role.COUNSELLOR, team=world.named.team))
     for name in ("desk:home", "cases:list", "cases:session_new"):
         page.goto(reverse(name))
-        found += faults_at(page, f"{name} without a case", NAMES)
+        found += faults_at(page, f"{name} without a case", NAMES, schemes=["light"])
     assert not found, "\n".join(found)
 
 
@@ -231,9 +231,9 @@ def test_long_words_many_facts_and_many_sessions_are_without_fault(at, world):
         ("desk:home", {}),
     ):
         page.goto(reverse(name, kwargs=kwargs))
-        found += faults_at(page, f"{name} with long words", NAMES)
+        found += faults_at(page, f"{name} with long words", NAMES, schemes=["light"])
     page.goto(reverse("cases:detail", kwargs={"pk": case.pk}) + "?page=2")
-    found += faults_at(page, "second page of a file", NAMES)
+    found += faults_at(page, "second page of a file", NAMES, schemes=["light"])
     assert not found, "\n".join(found)
 
 
