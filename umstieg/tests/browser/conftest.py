@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from umstieg.testing.people import make_people
+from umstieg.testing.walker import Browser
 
 from .looks import HEIGHTS, PHONE, WIDE
-from .watch import Watch
+from .watch import LISTENER, Watch
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("UMSTIEG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -79,33 +80,64 @@ def watch():
     assert not faults, "\n".join(faults)
 
 
+@pytest.fixture(scope="session")
+def windows(browser, browser_context_args):
+    """Windows of the browser; to open one takes a second, so a test gives its own back empty. {kind: [context]}."""
+    opened = {}
+    yield opened
+    for context in (context for contexts in opened.values() for context in contexts):
+        context.close()
+
+
 @pytest.fixture
-def at(new_context, live_server, settings, watch):
+def at(browser, browser_context_args, windows, live_server, settings, watch):
     """at(user) opens a page of somebody signed in; at() of somebody who is not. Addresses are relative.
 
-    width, dark and js (False: no JavaScript) change the browser; host is the name of the
-    server, watched_by another Watch than the one of the test.
+    Each call has cookies and storage of its own. width, dark and js (False: no JavaScript) change the browser; host is
+    the name of the server, watched_by another Watch than the one of the test.
     """
-    from umstieg.testing.walker import Browser
-
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"report-uri": [CSP_REPORT]}
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives}
+    taken = []
 
     def open_page(user=None, *, width=WIDE, dark=False, js=True, host="localhost", watched_by=watch):
-        address = live_server.url.replace("localhost", host)
-        context = new_context(
-            base_url=address,
-            viewport={"width": width, "height": HEIGHTS[width]},
-            has_touch=width == PHONE,
-            is_mobile=width == PHONE,
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=js,
-        )
-        context.set_default_timeout(8000)
+        kind, address = (width, dark, js, host), live_server.url.replace("localhost", host)
+        free = windows.setdefault(kind, [])
+        context = free.pop() if free else _new_window(browser, browser_context_args, address, width, dark, js)
+        taken.append((kind, context, watched_by, address))
         watched_by.listen(context)
         if user is not None:
             key = Browser(user).session.session_key
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
         return context.new_page()
 
-    return open_page
+    yield open_page
+    for kind, context, watched_by, address in taken:
+        watched_by.leave(context)
+        _emptied(context, address)
+        windows[kind].append(context)
+
+
+def _new_window(browser, args, address, width, dark, js):
+    context = browser.new_context(
+        **args,
+        base_url=address,
+        viewport={"width": width, "height": HEIGHTS[width]},
+        has_touch=width == PHONE,
+        is_mobile=width == PHONE,
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=js,
+    )
+    context.set_default_timeout(8000)
+    context.add_init_script(LISTENER)
+    return context
+
+
+def _emptied(context, address):
+    """No cookie, nothing stored, no page."""
+    context.clear_cookies()
+    page = context.pages[0] if context.pages else context.new_page()
+    kept = {"origin": address, "storageTypes": "local_storage,indexeddb,cache_storage,service_workers"}
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+    for page in context.pages:
+        page.close()

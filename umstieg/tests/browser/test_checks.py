@@ -55,12 +55,15 @@ def test_a_small_button_on_a_phone_is_seen(people, at):
 
 
 def test_whatever_a_page_must_not_do_is_seen(people, at):
+    context = at(people.counsellor, watched_by=Watch(CSP_REPORT)).context
     for script, said in FORBIDDEN:
         watch = Watch(CSP_REPORT)
-        page = at(people.counsellor, watched_by=watch)
+        watch.listen(context)
+        page = context.new_page()
         page.goto("/")
         page.evaluate(script)
         page.wait_for_timeout(200)
+        page.close()
+        watch.leave(context)
         found = " ".join(watch.faults())
         assert all(words in found for words in said), found
-        page.context.close()

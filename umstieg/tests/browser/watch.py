@@ -20,12 +20,15 @@ class Watch:
         self.requests = 0
         self._faults = []
         self._expected = set()
+        self._listeners = {"request": self._request, "console": self._console, "weberror": self._error}
 
     def listen(self, context):
-        context.add_init_script(LISTENER)
-        context.on("request", self._request)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self._faults.append(f"script: {error.error}"))
+        for event, listener in self._listeners.items():
+            context.on(event, listener)
+
+    def leave(self, context):
+        for event, listener in self._listeners.items():
+            context.remove_listener(event, listener)
 
     def expect_status(self, path, status):
         """Chromium writes "status of 404" into the console for a page; that is right for `path`."""
@@ -41,6 +44,9 @@ class Watch:
             self._faults.append(f"left the machine: {request.url}")
         if address.path == self.csp_report:
             self._faults.append(f"CSP report: {request.post_data}")
+
+    def _error(self, error):
+        self._faults.append(f"script: {error.error}")
 
     def _console(self, message):
         path = urlsplit(message.location.get("url", "")).path
