@@ -68,3 +68,34 @@ class SearchKind(TextChoices):
     NAME = "NAME", _("Name")
     PHONE = "PHONE", _("Phone")
     CODE_WORD = "CODE_WORD", _("Code word")
+
+
+class TransparencyItem(TextChoices):
+    """What is explained at the beginning (113-04, 113-05, and secrecy: scenario e.1-3)."""
+
+    LIMITS = "LIMITS", _("what we can do and what not")
+    EXPECTATIONS = "EXPECTATIONS", _("what we expect of each other")
+    SECRECY = "SECRECY", _("secrecy and what is written down")
+
+
+class PauseKind(TextChoices):
+    """Why there is no contact for a while. Neither ends the case (114-07)."""
+
+    PAUSE = "PAUSE", _("Pause")
+    ABROAD = "ABROAD", _("Abroad")
+
+
+class NoticeKind(TextChoices):
+    """What a colleague leaves word of."""
+
+    WALK_IN = "WALK_IN", _("came by")
+    CALLED = "CALLED", _("called or wrote")
+    NEED = "NEED", _("need noticed in passing")
+
+
+class NoticeResult(TextChoices):
+    """What became of a notice."""
+
+    SESSION = "SESSION", _("logged as counselling session")
+    TASK = "TASK", _("became a task")
+    DISCARDED = "DISCARDED", _("discarded")

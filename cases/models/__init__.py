@@ -1,18 +1,34 @@
 """One noun, one file."""
 
+from .agenda import Appointment, Task
 from .case import Case, CasePhase, CoCounselling
-from .client import Client, ClientLanguage, ContactChannel
+from .client import Client, ClientLanguage, ClientTime, ContactChannel
+from .note import CaseNote, PersonalNote
+from .notice import Notice
+from .path import CasePause, Explained, Outcome, PastClosing, SexWorkStatus
 from .search import SearchTerm
-from .session import CounsellingSession, SessionVersion
+from .session import CounsellingSession, Occasion, SessionVersion
 
 __all__ = [
+    "Appointment",
     "Case",
+    "CaseNote",
+    "CasePause",
     "CasePhase",
     "Client",
     "ClientLanguage",
+    "ClientTime",
     "CoCounselling",
     "ContactChannel",
     "CounsellingSession",
+    "Explained",
+    "Notice",
+    "Occasion",
+    "Outcome",
+    "PastClosing",
+    "PersonalNote",
     "SearchTerm",
     "SessionVersion",
+    "SexWorkStatus",
+    "Task",
 ]

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,6 +16,7 @@ from umstieg.audit.registration import audited
 from umstieg.centre.models import Site, Team
 from umstieg.codelists.fields import EncryptedCodeField
 from umstieg.core.constraints import both_or_neither, not_before, one_of
+from umstieg.core.fields import EncryptedDateField
 from umstieg.core.validators import not_in_future
 
 from .client import Client
@@ -92,6 +94,14 @@ class Case(models.Model):
         validators=[not_in_future],
         help_text=_("Guide 1.1.3: advised beyond a single contact."),
     )
+    no_contact_days = models.PositiveSmallIntegerField(
+        _("long without contact after"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(7), MaxValueValidator(730)],
+        help_text=_("Days. Empty: as in the team."),
+    )
+    no_questions_on = EncryptedDateField(_("no questions today"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True

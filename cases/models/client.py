@@ -15,6 +15,7 @@ from umstieg.core.fields import (
     EncryptedCharField,
     EncryptedDateField,
     EncryptedIntegerField,
+    EncryptedJSONField,
     EncryptedTextField,
 )
 from umstieg.core.validators import not_in_future, readable
@@ -146,6 +147,23 @@ class ContactChannel(models.Model):
     class Meta:
         verbose_name = _("way of contact")
         constraints = [one_of("kind", ChannelKind, name="cases_channel_kind")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+@audited
+class ClientTime(models.Model):
+    """When appointments suit a client, and when not (114-12). `weekdays`: 0 = Monday … 6 = Sunday."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="times")
+    is_blocked = models.BooleanField(_("not at these times"), default=False)
+    weekdays = EncryptedJSONField(_("weekdays"), default=list)
+    begins = EncryptedCharField(_("from"), max_length=5)
+    ends = EncryptedCharField(_("to"), max_length=5)
+
+    class Meta:
+        verbose_name = _("time of a client")
 
     def __str__(self):
         return str(self.pk)

@@ -22,6 +22,24 @@ NOTE_LENGTH = 50_000
 
 
 @audited
+class Occasion(models.Model):
+    """One talk with several clients: counted once as counselling, in each file as a participation.
+
+    No file shows who else took part; nothing but this row joins the sessions.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("occasion")
+
+    def __str__(self):
+        return str(self.pk)
+
+
+@audited
 class CounsellingSession(models.Model):
     """One talk, message or accompaniment. Topics and language are encrypted: they tell of health and origin."""
 
@@ -43,6 +61,7 @@ class CounsellingSession(models.Model):
     place = EncryptedCharField(
         _("other place"), max_length=120, blank=True, default="", help_text=_("e.g. bank, job centre, café")
     )
+    accompaniment = EncryptedCodeField(_("accompanied to"), codelist="accompaniment")
     topics = EncryptedCodeListField(_("topics"), codelist="topic")
     mediation_language = EncryptedCodeField(_("language mediation in"), codelist="language")
     mediator = EncryptedCharField(_("mediator"), max_length=120, blank=True, default="")
@@ -54,6 +73,9 @@ class CounsellingSession(models.Model):
     )
     note = EncryptedTextField(
         _("note"), max_length=NOTE_LENGTH, blank=True, default="", help_text=_("Only what you need for counselling.")
+    )
+    occasion = models.ForeignKey(
+        Occasion, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, editable=False
     )
     version = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -78,6 +100,7 @@ class CounsellingSession(models.Model):
         indexes = [
             models.Index(fields=["case", "-started_at", "-id"], name="cases_session_of_case"),
             models.Index(fields=["started_at"], name="cases_session_by_time"),
+            models.Index(fields=["created_by", "-created_at"], name="cases_session_last_logged"),
         ]
 
     def __str__(self):

@@ -28,7 +28,18 @@ class Permission(TextChoices):
     SESSION_VIEW = "session.view", _("Read a counselling session")
     SESSION_LOG = "session.log", _("Log a counselling session")
     SESSION_CORRECT = "session.correct", _("Correct a counselling session")
+    CASE_CLOSE = "case.close", _("Close a case")
+    CASE_REOPEN = "case.reopen", _("Reopen a case")
+    PERSONAL_NOTE_KEEP = "personal_note.keep", _("Keep personal notes")
+    AGENDA_VIEW = "agenda.view", _("See one's tasks and appointments")
+    AGENDA_KEEP = "agenda.keep", _("Keep tasks and appointments")
+    CALENDAR_FEED = "calendar_feed.keep", _("Let one's own calendar read along")
+    NOTICE_LEAVE = "notice.leave", _("Leave a notice for a counsellor")
+    NOTICE_SETTLE = "notice.settle", _("File or discard a notice left for oneself")
+    DRAFT_KEEP = "draft.keep", _("Keep what one is typing")
     TEAM_LIST = "team.list", _("List the cases of one's team without their content")
+    TEAM_CHANGE = "team.change", _("Set after how many days a case of one's team counts as long without contact")
+    ROOM_MANAGE = "room.manage", _("Keep the rooms and the Land of the centre")
     AUDIT_READ = "audit.read", _("Read the audit log")
 
 

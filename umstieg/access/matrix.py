@@ -7,7 +7,7 @@ no Django permissions. `docs/access.md` is made from it by `manage.py write_docs
 from .enums import Part, Permission, Relation, Role
 
 # Whoever may sign in at all, also before she has a role.
-EVERYBODY = frozenset({Permission.HOME_VIEW, Permission.ACCOUNT_OWN})
+EVERYBODY = frozenset({Permission.HOME_VIEW, Permission.ACCOUNT_OWN, Permission.DRAFT_KEEP})
 
 # What each role may do beyond that.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -22,11 +22,27 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SESSION_VIEW,
             Permission.SESSION_LOG,
             Permission.SESSION_CORRECT,
+            Permission.CASE_CLOSE,
+            Permission.CASE_REOPEN,
+            Permission.PERSONAL_NOTE_KEEP,
+            Permission.AGENDA_VIEW,
+            Permission.AGENDA_KEEP,
+            Permission.CALENDAR_FEED,
+            Permission.NOTICE_LEAVE,
+            Permission.NOTICE_SETTLE,
         }
     ),
-    Role.TEAM_LEAD: frozenset({Permission.CASE_VIEW, Permission.CASE_SEARCH, Permission.TEAM_LIST}),
-    Role.OUTREACH_WORKER: frozenset(),
-    Role.ADMIN: frozenset(),
+    Role.TEAM_LEAD: frozenset(
+        {
+            Permission.CASE_VIEW,
+            Permission.CASE_SEARCH,
+            Permission.TEAM_LIST,
+            Permission.TEAM_CHANGE,
+            Permission.NOTICE_LEAVE,
+        }
+    ),
+    Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE}),
+    Role.ADMIN: frozenset({Permission.ROOM_MANAGE}),
     Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
 }
 

@@ -11,6 +11,7 @@ from umstieg.access.enums import Role
 from umstieg.access.matrix import CENTRE_ROLES
 from umstieg.audit.registration import audited
 from umstieg.centre.models import Team
+from umstieg.codelists.fields import CodeField
 from umstieg.core.constraints import not_before, one_of
 
 
@@ -154,3 +155,18 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user_id} {self.role} {self.team_id or ''}".strip()
+
+
+@audited
+class SpokenLanguage(models.Model):
+    """A language somebody who works here counsels in (114-17)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="spoken_languages")
+    language = CodeField(_("language"), codelist="language", blank=False)
+
+    class Meta:
+        verbose_name = _("language spoken here")
+        constraints = [models.UniqueConstraint(fields=["user", "language"], name="accounts_one_row_per_language")]
+
+    def __str__(self):
+        return str(self.pk)

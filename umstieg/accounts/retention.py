@@ -30,6 +30,15 @@ RULES = [
         reason="Whoever reads a record must see who wrote it; afterwards nobody needs the name.",
     ),
     delete(
+        "accounts.SpokenLanguage",
+        "id",
+        "user",
+        "language",
+        start=LEFT,
+        months=0,
+        reason="Only needed to find somebody who speaks a client's language.",
+    ),
+    delete(
         "accounts.Membership",
         "id",
         "user",

@@ -9,4 +9,13 @@ class CentreConfig(AppConfig):
     def ready(self):
         from umstieg.audit.events import register
 
-        register({"centre.changed": _("Centre changed"), "site.added": _("Site added"), "team.added": _("Team added")})
+        register(
+            {
+                "centre.changed": _("Centre changed"),
+                "site.added": _("Site added"),
+                "team.added": _("Team added"),
+                "team.changed": _("Team changed"),
+                "room.added": _("Room added"),
+                "room.changed": _("Room changed"),
+            }
+        )

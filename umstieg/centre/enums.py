@@ -20,3 +20,24 @@ class Accessibility(TextChoices):
     PARTLY = "PARTLY", _("partly barrier-free")
     NONE = "NONE", _("not barrier-free")
     UNKNOWN = "UNKNOWN", _("not stated")
+
+
+class Land(TextChoices):
+    """The sixteen Länder; names are proper names and the same in every language."""
+
+    BW = "BW", "Baden-Württemberg"
+    BY = "BY", "Bayern"
+    BE = "BE", "Berlin"
+    BB = "BB", "Brandenburg"
+    HB = "HB", "Bremen"
+    HH = "HH", "Hamburg"
+    HE = "HE", "Hessen"
+    MV = "MV", "Mecklenburg-Vorpommern"
+    NI = "NI", "Niedersachsen"
+    NW = "NW", "Nordrhein-Westfalen"
+    RP = "RP", "Rheinland-Pfalz"
+    SL = "SL", "Saarland"
+    SN = "SN", "Sachsen"
+    ST = "ST", "Sachsen-Anhalt"
+    SH = "SH", "Schleswig-Holstein"
+    TH = "TH", "Thüringen"

@@ -1,12 +1,13 @@
 """Centre, sites, teams: kept by the administration, seen by everybody who works here."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.registration import audited
 from umstieg.core.constraints import one_of
 
-from .enums import Accessibility, SiteKind
+from .enums import Accessibility, Land, SiteKind
 
 
 @audited
@@ -15,6 +16,9 @@ class Centre(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     carrier = models.CharField(_("carrier"), max_length=120, blank=True)
+    land = models.CharField(
+        _("Land"), max_length=2, choices=Land, blank=True, default="", help_text=_("For public holidays.")
+    )
 
     class Meta:
         verbose_name = _("centre")
@@ -52,12 +56,44 @@ class Site(models.Model):
 
 
 @audited
+class Room(models.Model):
+    """A room of a site in which people talk; whether it is protected from outsiders matters (114-08)."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rooms", verbose_name=_("site"))
+    name = models.CharField(_("name"), max_length=80, db_collation="german")
+    is_protected = models.BooleanField(
+        _("protected"), default=True, help_text=_("Guide 1.1.4: nobody from outside sees or hears what is said.")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "name"],
+                name="centre_one_room_of_a_name",
+                violation_error_message=_("This site already has a room of this name."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+@audited
 class Team(models.Model):
     """People who share cases' facts through their lead."""
 
     name = models.CharField(_("name"), max_length=80, unique=True, db_collation="german")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="teams", verbose_name=_("site"))
     is_active = models.BooleanField(_("in use"), default=True)
+    no_contact_days = models.PositiveSmallIntegerField(
+        _("long without contact after"),
+        default=60,
+        validators=[MinValueValidator(7), MaxValueValidator(730)],
+        help_text=_("Days. Can be set otherwise for a single case."),
+    )
 
     class Meta:
         verbose_name = _("team")

@@ -1,6 +1,11 @@
-"""Numbers that people read aloud: 26-0142."""
+"""Numbers that people read aloud (26-0142), drafts of what is being typed, and keys that let a form count once."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
+
+from .fields import EncryptedJSONField
 
 
 class NumberSeries(models.Model):
@@ -23,3 +28,43 @@ def next_number(series: str, year: int) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
+
+
+class Draft(models.Model):
+    """What somebody is typing in a form, kept on the server while she types. Encrypted, hers alone, never audited.
+
+    The id is made with the page and travels with it; `form` names the kind of form, `about` the random id of what it
+    is about ("" for none). `facts` holds {field name: [values as the browser sends them]}.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=40)
+    about = models.CharField(max_length=36, blank=True, default="")
+    facts = EncryptedJSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-updated_at"], name="core_drafts_of")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class SubmitKey(models.Model):
+    """A form that has been carried out, by the id its page was made with: sent again, it does nothing again.
+
+    `target` is the address the first answer led to.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    target = models.CharField(max_length=200, blank=True, default="")
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["used_at"], name="core_submit_keys_by_time")]
+
+    def __str__(self):
+        return str(self.pk)

@@ -29,7 +29,7 @@ class Start:
 class Rule:
     """One rule for some fields of a model.
 
-    `months` run from `start`; with `until_year_end` the period ends with the calendar year in which they are over.
+    `months` (or `days`) run from `start`; with `until_year_end` the period ends with the year in which it is over.
     DELETE takes the whole row, so a model has either DELETE or KEEP among its rules, and BLANK beside either of them.
     `rows` names in words which rows of the model are meant, where a table holds two kinds; "" means all.
     """
@@ -40,18 +40,22 @@ class Rule:
     reason: str
     start: Start | None = None
     months: int | None = None
+    days: int | None = None
     until_year_end: bool = False
     rows: str = ""
 
     def __post_init__(self):
         if not self.fields or not self.reason:
             raise ValueError(f"{self.model}: a rule names its fields and its reason.")
-        if (self.then is Then.KEEP) != (self.start is None) or (self.start is None) != (self.months is None):
+        periods = [period for period in (self.months, self.days) if period is not None]
+        if (self.then is Then.KEEP) != (self.start is None) or len(periods) != (self.start is not None):
             raise ValueError(f"{self.model}: only what is kept has neither start nor period; all else has both.")
 
     @property
     def period(self) -> str:
         """The period in words."""
+        if self.days is not None:
+            return f"{self.days} days"
         if self.months is None:
             return "as long as the installation runs"
         if self.months == 0:
@@ -66,17 +70,43 @@ def keep(model: str, *fields: str, reason: str, **more) -> Rule:
     return Rule(model, Then.KEEP, fields, reason, **more)
 
 
-def blank(model: str, *fields: str, start: Start, months: int, reason: str, **more) -> Rule:
+def blank(model: str, *fields: str, start: Start, reason: str, months: int | None = None, **more) -> Rule:
     """The fields are emptied (or replaced by the number of the row), the row stays."""
     return Rule(model, Then.BLANK, fields, reason, start, months, **more)
 
 
-def delete(model: str, *fields: str, start: Start, months: int, reason: str, **more) -> Rule:
+def delete(model: str, *fields: str, start: Start, reason: str, months: int | None = None, **more) -> Rule:
     """The row goes, with all its fields."""
     return Rule(model, Then.DELETE, fields, reason, start, months, **more)
 
 
+DRAFT_LEFT = Start("draft_left", "the draft was last written on")
+KEY_USED = Start("key_used", "the form was carried out")
+
 RULES = [
+    delete(
+        "core.Draft",
+        "id",
+        "owner",
+        "form",
+        "about",
+        "facts",
+        "created_at",
+        "updated_at",
+        start=DRAFT_LEFT,
+        days=14,
+        reason="A draft bridges an interruption; what matters is saved by then (G35).",
+    ),
+    delete(
+        "core.SubmitKey",
+        "id",
+        "owner",
+        "target",
+        "used_at",
+        start=KEY_USED,
+        days=14,
+        reason="Only tells a second click from a first one.",
+    ),
     keep(
         "core.NumberSeries", "id", "series", "year", "last", reason="Numbers are never given twice. No personal data."
     ),

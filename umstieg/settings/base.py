@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "umstieg.codelists",
     "umstieg.centre",
     "umstieg.accounts",
+    "umstieg.agenda",
     "umstieg.retention",
     "umstieg.desk",
     "umstieg.demo",

@@ -46,6 +46,7 @@ FIELDS: dict[type, dict[str, Part]] = {
     Case: {
         "opened_on": Part.FACTS,
         "access_route": Part.IDENTITY,
+        "no_questions_on": Part.IDENTITY,
         "client_since": Part.IDENTITY,
         "closing_reason": Part.IDENTITY,
     },
@@ -56,6 +57,7 @@ FIELDS: dict[type, dict[str, Part]] = {
                 "minutes",
                 "setting",
                 "place",
+                "accompaniment",
                 "topics",
                 "mediation_language",
                 "mediator",
@@ -72,7 +74,18 @@ SAY_NOTHING: dict[type, set[str]] = {
     Client: {"id", "number", "identity_kind", "created_at"},
     ContactChannel: {"id", "client", "kind", "no_voicemail", "is_usable"},
     ClientLanguage: {"id", "client", "level", "needs_mediation"},
-    Case: {"id", "number", "client", "team", "site", "counsellor", "deputy", "closed_on", "closed_by"},
+    Case: {
+        "id",
+        "number",
+        "client",
+        "team",
+        "site",
+        "counsellor",
+        "deputy",
+        "closed_on",
+        "closed_by",
+        "no_contact_days",
+    },
     CounsellingSession: {
         "id",
         "case",
@@ -80,6 +93,7 @@ SAY_NOTHING: dict[type, set[str]] = {
         "started_at",
         "result",
         "site",
+        "occasion",
         "version",
         "created_at",
         "created_by",
@@ -87,7 +101,7 @@ SAY_NOTHING: dict[type, set[str]] = {
     SessionVersion: {"id", "session", "version", "replaced_at", "replaced_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
-NOT_SHOWN_YET = {"Case.closing_reason"}
+NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on", "CounsellingSession.accompaniment"}
 
 
 def unmarked() -> list[str]:
@@ -166,6 +180,7 @@ def _marked(counsellor, name, *, closed=False, **age):
         topics=[code("CounsellingSession.topics", "topic")],
         mediation_language=code("CounsellingSession.mediation_language", "language"),
         place=word("CounsellingSession.place"),
+        accompaniment=code("CounsellingSession.accompaniment", "accompaniment"),
         mediator=word("CounsellingSession.mediator"),
         note=word("SessionVersion.facts"),
     )

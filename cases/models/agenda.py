@@ -1,0 +1,78 @@
+"""Tasks and appointments of a case, or one's own. Who sees them follows from the case; without a case, their owner."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from umstieg.access.enums import Part
+from umstieg.agenda.models import AbstractAppointment, AbstractTask
+from umstieg.audit.registration import audited
+
+from .case import Case
+from .session import CounsellingSession
+
+
+class TaskQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Tasks whose text `user` may read: of the cases whose notes she sees, and her own without a case."""
+        cases = Case.objects.visible_to(user, Part.NOTES)
+        return self.filter(Q(case__in=cases) | Q(case=None, assigned_to_id=user.pk))
+
+    def open(self):
+        return self.filter(settled_at=None)
+
+
+@audited
+class Task(AbstractTask):
+    """Something to be done for a case, or for oneself (`case` empty)."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="tasks", null=True, blank=True, verbose_name=_("case")
+    )
+    session = models.ForeignKey(
+        CounsellingSession, on_delete=models.PROTECT, related_name="tasks", null=True, blank=True, editable=False
+    )
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta(AbstractTask.Meta):
+        indexes = [
+            models.Index(fields=["case", "due_on"], condition=Q(settled_at=None), name="cases_open_tasks"),
+            models.Index(fields=["assigned_to", "due_on"], condition=Q(settled_at=None), name="cases_my_open_tasks"),
+        ]
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Appointments `user` may read: of the cases whose notes she sees, and her own without a case."""
+        cases = Case.objects.visible_to(user, Part.NOTES)
+        return self.filter(Q(case__in=cases) | Q(case=None, owner_id=user.pk))
+
+    def standing(self):
+        """Not cancelled."""
+        return self.filter(cancelled_at=None)
+
+
+@audited
+class Appointment(AbstractAppointment):
+    """An agreed time with a client, or one's own (`case` empty). Once logged, it knows its session."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="appointments", null=True, blank=True, verbose_name=_("case")
+    )
+    session = models.OneToOneField(
+        CounsellingSession,
+        on_delete=models.PROTECT,
+        related_name="appointment",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(AbstractAppointment.Meta):
+        indexes = [
+            models.Index(fields=["owner", "starts_at"], name="cases_appointments_of"),
+            models.Index(fields=["case", "starts_at"], name="cases_case_appointments"),
+        ]
