@@ -79,7 +79,7 @@ class Address:
     @property
     def opens_from(self):
         """The lowest part of a case somebody must see for the page to open; 0 where it is about no one case."""
-        if "pk" not in self.parameters or not self.name.startswith("cases:"):
+        if not self.parameters or not self.name.startswith("cases:"):
             return 0
         return OPENS_FROM.get(self.name, self.view.shown_part)
 
@@ -140,7 +140,7 @@ def targets_of(address: Address, world: World) -> list[Target]:
     """The objects to try at an address: own, the team's, a foreign one, a missing one, and what lies between."""
     if not address.parameters:
         return [Target("page", {})]
-    if address.name.startswith("cases:") and address.parameters <= {"pk", "session", "channel", "spoken"}:
+    if address.name.startswith("cases:") and address.parameters <= set(world.cases["own"].ids):
         return _case_targets(address, world)
     if address.name.startswith("mfa_") and address.parameters == {"pk"}:
         return _passkey_targets(world)
@@ -153,12 +153,15 @@ def targets_of(address: Address, world: World) -> list[Target]:
 
 
 def _case_targets(address, world):
-    inner = address.parameters - {"pk"}
+    inner = address.parameters - {"pk"} if "pk" in address.parameters else frozenset()
     targets = []
     for name, placed in world.cases.items():
         kwargs = {parameter: placed.ids[parameter] for parameter in address.parameters}
         targets.append(Target(name, kwargs, parts_seen(placed), placed.is_closed, True, placed.only_for))
-    missing = {"pk": uuid.uuid4(), "session": uuid.uuid4(), "channel": uuid.uuid4(), "spoken": NEW_PASSKEY}
+    missing = {
+        parameter: uuid.uuid4() if isinstance(value, uuid.UUID) else NEW_PASSKEY
+        for parameter, value in world.cases["own"].ids.items()
+    }
     targets.append(Target("missing", {parameter: missing[parameter] for parameter in address.parameters}))
     if inner:
         own, foreign = world.cases["own"], world.cases["foreign"]
