@@ -1,9 +1,11 @@
 """Notes beside the sessions: entries in the file, and the author's own that stay outside of it."""
 
+import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.registration import audited
@@ -35,8 +37,9 @@ class CaseNote(models.Model):
 
 class PersonalNoteQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Nobody's but the author's: not the lead's, not the deputy's, in no search, in no report."""
-        return self.filter(author_id=user.pk)
+        """Nobody's but the author's, and hers for PERSONAL_DAYS days: not the lead's, in no search, in no report."""
+        begun = timezone.now() - datetime.timedelta(days=PERSONAL_DAYS)
+        return self.filter(author_id=user.pk, created_at__gt=begun)
 
 
 @audited

@@ -16,15 +16,25 @@ from umstieg.core.validators import not_in_future
 from .case import Case
 
 
+class CasePauseQuerySet(models.QuerySet):
+    def in_force(self, on):
+        return self.filter(Q(started_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on)))
+
+
 @audited
 class CasePause(models.Model):
-    """A time without contact that is meant so: "lange kein Kontakt" does not count it (114-07)."""
+    """A time without contact that is meant so: "lange kein Kontakt" does not count it (114-07).
+
+    `ended_on` is the first day after it.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
     kind = models.CharField(_("kind"), max_length=10, choices=PauseKind, default=PauseKind.PAUSE)
     started_on = models.DateField(_("from"), default=timezone.localdate)
     ended_on = models.DateField(_("to"), null=True, blank=True)
     note = EncryptedCharField(_("note"), max_length=200, blank=True, default="")
+
+    objects = CasePauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pause")

@@ -1,10 +1,11 @@
 """Opening, changing and closing a case; who works on it; its phases."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import Phase
-from cases.models import Case, CasePhase, CoCounselling
+from cases.models import Case, CasePause, CasePhase, CoCounselling, PastClosing
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 from umstieg.audit.recording import act
@@ -12,6 +13,7 @@ from umstieg.core.errors import DomainError
 
 from .client import add_client
 from .numbers import new_case_number
+from .path import end_pause, end_phase, start_phase
 from .saving import check_and_save, set_facts
 
 PEOPLE = {"counsellor", "deputy", "team"}
@@ -72,36 +74,49 @@ def change_case(*, case, by, phases=None, co_counsellors=None, **facts) -> Case:
 
 
 def close_case(*, case, reason, by, on=None) -> Case:
-    """Close a case with a reason; running phases end that day. Outcomes are independent of it (domain d.12)."""
+    """Close a case with a reason; running phases and a pause end that day. Outcomes are apart (domain d.12)."""
     on = on or timezone.localdate()
-    if case.closed_on:
-        raise DomainError(_("The case is already closed."))
-    if not reason:
-        raise DomainError(_("Closing has a reason."), field="reason")
     with act("case.closed", by=by, object_id=case.pk) as done:  # the reason is content, the log shows none
         done.about(case.number)
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        if case.closed_on:
+            raise DomainError(_("The case is already closed."))
+        if not reason:
+            raise DomainError(_("Closing has a reason."), field="reason")
+        if on > timezone.localdate():
+            raise DomainError(_("This date lies in the future."), field="closed_on")
+        if case.sessions.filter(started_at__date__gt=on).exists():
+            raise DomainError(_("A session was logged after this day."), field="closed_on")
         for phase in case.phases.filter(ended_on=None):
             end_phase(phase=phase, by=by, on=max(on, phase.started_on))
+        for pause in CasePause.objects.filter(case=case).filter(Q(ended_on=None) | Q(ended_on__gt=on)):
+            end_pause(pause=pause, by=by, on=on)
         case.closed_on, case.closed_by, case.closing_reason = on, by, reason
         check_and_save(case)
     return case
 
 
-def start_phase(*, case, phase, by, on=None) -> CasePhase:
-    """Start a phase beside those already running."""
-    with act("phase.started", by=by, object_id=case.pk) as done:
+def reopen_case(*, case, by, phase=None) -> Case:
+    """Take up a closed case again, in a phase if one is named. That it was closed is kept."""
+    with act("case.reopened", by=by, object_id=case.pk) as done:
         done.about(case.number)
-        started = CasePhase(case=case, phase=phase, started_on=on or timezone.localdate())
-        check_and_save(started)
-    return started
-
-
-def end_phase(*, phase, by, on=None) -> CasePhase:
-    with act("phase.ended", by=by, object_id=phase.case_id) as done:
-        done.about(phase.case.number)
-        phase.ended_on = on or timezone.localdate()
-        check_and_save(phase)
-    return phase
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        if not case.closed_on:
+            raise DomainError(_("The case is not closed."))
+        check_and_save(
+            PastClosing(
+                case=case,
+                closed_on=case.closed_on,
+                closed_by_id=case.closed_by_id,
+                closing_reason=case.closing_reason,
+                reopened_by=by,
+            )
+        )
+        case.closed_on = case.closed_by = case.closing_reason = None
+        check_and_save(case)
+        if phase:
+            start_phase(case=case, phase=phase, by=by)
+    return case
 
 
 def set_phases(*, case, phases, by, on=None) -> None:
