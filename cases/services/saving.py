@@ -1,24 +1,31 @@
 """Saving a row with its rules: the message of a broken rule reaches the field of the form."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
 
 from umstieg.core.errors import DomainError
 
 
 def check_and_save(row, *, only=None) -> None:
-    """Validate all of a row, constraints included, then save it (only some fields, if named).
+    """Check the fields of a row and save it (only some fields, if named); its constraints are the database's to hold.
 
-    Raises DomainError with the first message and its field.
+    Only when the database refuses is it asked, rule by rule, which one was broken: to ask first would cost a statement
+    for every rule and every key of a row that is right. Raises DomainError with the first message and its field.
     """
     try:
-        row.full_clean()
+        row.clean_fields(exclude=_at_hand(row))
+        row.clean()
     except ValidationError as error:
-        field, (broken, *_) = next(iter(error.error_dict.items()))
-        if field == NON_FIELD_ERRORS:  # a constraint; its code may name the field
-            names = {each.name for each in row._meta.fields}
-            field = broken.code if broken.code in names else None
-        raise DomainError(broken.messages[0], field=field) from error
-    row.save(**({"update_fields": only} if only else {}))
+        raise _as_told(row, error) from error
+    try:
+        with transaction.atomic():
+            row.save(**({"update_fields": only} if only else {}))
+    except IntegrityError as refused:
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            raise _as_told(row, error) from refused
+        raise
 
 
 def set_facts(row, facts: dict) -> list[str]:
@@ -27,3 +34,17 @@ def set_facts(row, facts: dict) -> list[str]:
     for name in changed:
         setattr(row, name, facts[name])
     return changed
+
+
+def _at_hand(row) -> set[str]:
+    """Foreign keys whose row has been read already: that it exists need not be asked again."""
+    return {one.name for one in row._meta.fields if one.is_relation and one.is_cached(row)}
+
+
+def _as_told(row, error: ValidationError) -> DomainError:
+    told = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+    field, (broken, *_) = next(iter(told.items()))
+    if field == NON_FIELD_ERRORS:  # a constraint; its code may name the field
+        names = {each.name for each in row._meta.fields}
+        field = broken.code if broken.code in names else None
+    return DomainError(broken.messages[0], field=field)

@@ -20,6 +20,7 @@ FACTS = (
     "result",
     "site_id",
     "place",
+    "accompaniment",
     "topics",
     "mediation_language",
     "mediator",
@@ -28,16 +29,25 @@ FACTS = (
 )
 
 
-def log_session(*, case, started_at, mode, by, counsellor=None, **facts) -> CounsellingSession:
-    """Log a session of a case. Only date and mode are needed; a talk that did not come about is a valid entry."""
+def log_session(*, case, started_at, mode, by, counsellor=None, occasion=None, **facts) -> CounsellingSession:
+    """Log a session of a case. Only date and mode are needed; a talk that did not come about is a valid entry.
+
+    `occasion` joins it to those of others who took part; see `cases.services.occasion`, which makes it.
+    """
     with act("session.logged", by=by) as done:
-        session = CounsellingSession(
-            case=case, counsellor=counsellor or by, started_at=started_at, mode=mode, created_by=by, **facts
+        session = write_session(
+            case=case, started_at=started_at, mode=mode, by=by, counsellor=counsellor, occasion=occasion, **facts
         )
-        _check(session)
-        check_and_save(session)
         done.object_id = str(session.pk)
         done.about(case.number)
+    return session
+
+
+def write_session(*, case, by, counsellor=None, **facts) -> CounsellingSession:
+    """The row of a session with its rules, inside of an act."""
+    session = CounsellingSession(case=case, counsellor=counsellor or by, created_by=by, **facts)
+    _check(session)
+    check_and_save(session)
     return session
 
 
