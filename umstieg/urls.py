@@ -2,8 +2,18 @@
 
 from django.urls import include, path
 
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Permission
 from umstieg.accounts.signin import signin_patterns
-from umstieg.core.views import health
+from umstieg.core.views import draft_drop, draft_keep, draft_token, health
+
+# The core knows no rights, so its pages get theirs here.
+keeps_drafts = requires(Permission.DRAFT_KEEP)
+draft_patterns = [
+    path("marke/", keeps_drafts(draft_token), name="token"),
+    path("<uuid:key>/", keeps_drafts(draft_keep), name="keep"),
+    path("<uuid:key>/verwerfen/", keeps_drafts(draft_drop), name="drop"),
+]
 
 urlpatterns = [
     path("", include("umstieg.desk.urls")),
@@ -11,5 +21,6 @@ urlpatterns = [
     path("protokoll/", include("umstieg.audit.urls")),
     path("konto/", include("umstieg.accounts.urls")),
     path("konto/", include(signin_patterns)),
+    path("entwuerfe/", include((draft_patterns, "drafts"))),
     path("health/", health, name="health"),
 ]

@@ -34,7 +34,8 @@ class Draft(models.Model):
     """What somebody is typing in a form, kept on the server while she types. Encrypted, hers alone, never audited.
 
     The id is made with the page and travels with it; `form` names the kind of form, `about` the random id of what it
-    is about ("" for none). `facts` holds {field name: [values as the browser sends them]}.
+    is about ("" for none). `facts` holds {field name: [values as the browser sends them]}; `page` is the random id of
+    the page that wrote last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,6 +43,7 @@ class Draft(models.Model):
     form = models.CharField(max_length=40)
     about = models.CharField(max_length=36, blank=True, default="")
     facts = EncryptedJSONField(default=dict)
+    page = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -55,12 +57,13 @@ class Draft(models.Model):
 class SubmitKey(models.Model):
     """A form that has been carried out, by the id its page was made with: sent again, it does nothing again.
 
-    `target` is the address the first answer led to.
+    `target` is the address the first answer led to, `digest` tells whether something else is sent the second time.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     target = models.CharField(max_length=200, blank=True, default="")
+    digest = models.CharField(max_length=32, blank=True, default="")
     used_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

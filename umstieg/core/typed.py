@@ -16,14 +16,26 @@ under it, however often it is sent (goals G35, G36).
 """
 
 import uuid
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
-from .models import Draft, SubmitKey
+from .crypto import keyed_digest
+from .drafts import drafts, drop_draft, keep_draft, kept_of, words_in
+from .formats import moment
+from .models import SubmitKey
 
-KEY = "typed_key"  # hidden field of the form
+# Hidden fields of the form.
+KEY = "typed_key"
+PAGE = "typed_page"  # random id of the page, so that two devices at one draft notice each other
+AFTER = "typed_after"  # when the draft was read that this page goes on with
+OWNER = "typed_owner"  # for whom the page was made
 RESTORE = "entwurf"  # parameter of the address: the draft to go on with
 
 
@@ -31,10 +43,13 @@ class Typed:
     """One form on one page. `about` is the random id of what the form is about, or "" for none."""
 
     def __init__(self, request, *, form: str, about=""):
-        self.user, self.form, self.about = request.user, form, str(about)
+        self.request, self.user, self.form, self.about = request, request.user, form, str(about)
         self.is_sent = request.method == "POST"
         self.draft = None if self.is_sent else self._restored(request.GET.get(RESTORE, ""))
-        self.key = (_uuid(request.POST.get(KEY, "")) if self.is_sent else self.draft and self.draft.pk) or uuid.uuid4()
+        self.key = (
+            uuid_of(request.POST.get(KEY, "")) if self.is_sent else self.draft and self.draft.pk
+        ) or uuid.uuid4()
+        self.page = (uuid_of(request.POST.get(PAGE, "")) if self.is_sent else None) or uuid.uuid4()
         self.data = request.POST if self.is_sent else _as_sent(self.draft)
 
     def show_unchecked(self, form) -> None:
@@ -42,25 +57,61 @@ class Typed:
         if self.draft is not None:
             form._errors = ErrorDict()
 
-    @property
+    # --- for components/typed.html -------------------------------------------------------------------
+
+    @cached_property
     def waiting(self):
         """The newest draft of this form about the same thing that she could go on with; None while she does so."""
         if self.is_sent or self.draft is not None:
             return None
-        return self._drafts().order_by("-updated_at").first()
+        return self._drafts().first()
+
+    @property
+    def waiting_since(self) -> str:
+        return moment(self.waiting.updated_at)
+
+    @property
+    def waiting_words(self) -> int:
+        return words_in(self.waiting.facts)
+
+    @property
+    def resume_address(self) -> str:
+        """This page, with what was typed."""
+        asked = {name: value for name, value in self.request.GET.items() if name != RESTORE}
+        return f"{self.request.path}?{urlencode(asked | {RESTORE: self.waiting.pk})}"
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """(name, value) of the hidden fields."""
+        after = self.draft.updated_at.isoformat() if self.draft else ""
+        return [(KEY, self.key), (PAGE, self.page), (AFTER, after), (OWNER, owner_mark(self.user))]
+
+    # --- carrying out --------------------------------------------------------------------------------
 
     def claim(self) -> str | None:
         """Take the key for carrying out the form. None: go ahead. An address: it was done before, and led there.
 
-        A second request with the key waits for the first one's transaction.
+        A second request with the key waits for the first one's transaction. If it says something else than the first,
+        that is kept as a draft of its own.
         """
+        digest = keyed_digest(*(f"{name}={values}" for name, values in sorted(self._facts().items())))
         try:
             with transaction.atomic():
-                SubmitKey.objects.create(pk=self.key, owner=self.user)
+                SubmitKey.objects.create(pk=self.key, owner=self.user, digest=digest)
         except IntegrityError:
             first = SubmitKey.objects.filter(pk=self.key, owner_id=self.user.pk).first()
-            return (first and first.target) or "/"
-        return None
+        else:
+            return None
+        if first is None:  # somebody else's key: this form was never hers to repeat
+            self.key = uuid.uuid4()
+            return self.claim()
+        if first.digest != digest:
+            keep_draft(owner=self.user, key=uuid.uuid4(), form=self.form, about=self.about, facts=self._facts())
+            messages.warning(
+                self.request,
+                _("This had been saved before. What you changed since is kept among your drafts on the start page."),
+            )
+        return first.target or "/"
 
     def release(self) -> None:
         """The form was refused after all: it may be sent again."""
@@ -69,17 +120,26 @@ class Typed:
     def finish(self, response):
         """The form is carried out: its draft goes, and sending it again leads to the same place."""
         SubmitKey(pk=self.key, owner=self.user, target=response.url[:200]).save(update_fields=["target"])
-        Draft.objects.filter(pk=self.key, owner_id=self.user.pk).delete()
+        drop_draft(owner=self.user, key=self.key)
         return response
 
+    def _facts(self):
+        return kept_of(dict(self.request.POST.lists()))
+
     def _drafts(self):
-        return Draft.objects.filter(owner_id=self.user.pk, form=self.form, about=self.about)
+        return drafts(self.user).filter(form=self.form, about=self.about)
 
     def _restored(self, key):
-        return self._drafts().filter(pk=_uuid(key)).first() if _uuid(key) else None
+        return self._drafts().filter(pk=uuid_of(key)).first() if uuid_of(key) else None
 
 
-def _uuid(text):
+def owner_mark(user) -> str:
+    """Tells a page that somebody else has signed in since; says nothing about who."""
+    return salted_hmac("umstieg.core.typed", str(user.pk)).hexdigest()[:32]
+
+
+def uuid_of(text):
+    """The id that `text` names, or None."""
     try:
         return uuid.UUID(text)
     except ValueError:

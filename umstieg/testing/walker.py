@@ -19,6 +19,7 @@ from django.utils import timezone
 from umstieg.access.enums import Part, Permission, Relation
 from umstieg.access.matrix import CASE_PARTS, EVERYBODY, PERMISSIONS
 from umstieg.accounts.adapters import SIGNED_IN_AT
+from umstieg.core.typed import OWNER, owner_mark
 
 from .pages import read_page
 from .world import ANONYMOUS, ROLES, World
@@ -54,6 +55,7 @@ METHODS = ("GET", "POST")
 # How pages of django-allauth let somebody in; their methods and detours are its own.
 LET_IN = frozenset({200, 302, 405, "login"})
 NEW_PASSKEY = 10**9  # the id of no passkey
+NEW_DRAFT = uuid.UUID(int=1)  # the id of no draft
 
 
 class NotBuildable(Exception):
@@ -144,6 +146,8 @@ def targets_of(address: Address, world: World) -> list[Target]:
         return _case_targets(address, world)
     if address.name.startswith("mfa_") and address.parameters == {"pk"}:
         return _passkey_targets(world)
+    if address.name.startswith("drafts:"):
+        return [Target("page", {"key": NEW_DRAFT})]
     if address.name == "account_reset_password_from_key":
         return [Target("page", {"uidb36": "1", "key": "set-password"})]
     raise NotBuildable(
@@ -213,7 +217,7 @@ def expected(address: Address, person: str, target: Target, method: str, methods
         return frozenset({404})
     if not address.is_ours:
         return LET_IN
-    return frozenset({200 if method == "GET" else 302})
+    return frozenset({200 if method == "GET" else 204 if address.name == "drafts:keep" else 302})
 
 
 def holds(person: str, permission) -> bool:
@@ -330,6 +334,9 @@ class Walker:
 
     def body(self, address, person, target) -> dict:
         """What somebody who may would send: the form as she is shown it, a little changed."""
+        if address.name.startswith("drafts:"):
+            user = self.world.people[person]
+            return {"typed_form": "cases.session", OWNER: owner_mark(user) if user else ""}
         if not address.is_ours or not address.parameters:
             filler = person if person != ANONYMOUS and holds(person, address.permission) else "counsellor"
             place = Target("page", {})
@@ -363,7 +370,7 @@ class Walker:
         if answer.status not in right:
             found.append(f"{what}: expected {' or '.join(map(str, sorted(right, key=str)))}, got {answer.status}")
         written = answer.written - BY_THE_WAY - ({"mfa_authenticator"} if " mfa_" in what else set())
-        if written and (method == "GET" or not {200, 302} & right):
+        if written and (method == "GET" or not {200, 204, 302} & right):
             found.append(f"{what}: wrote {', '.join(sorted(written))}")
         return found
 
