@@ -91,6 +91,8 @@ RULES = [
         "closed_on",
         "closed_by",
         "closing_reason",
+        "last_contact_at",
+        "last_contact_mode",
         **WITH_THE_CASE,
     ),
     delete("cases.CoCounselling", "id", "case", "user", "started_on", "ended_on", **WITH_THE_CASE),

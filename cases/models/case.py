@@ -14,7 +14,7 @@ from umstieg.access.enums import Part, Relation
 from umstieg.access.matrix import CASE_PARTS, relations_showing
 from umstieg.audit.registration import audited
 from umstieg.centre.models import Site, Team
-from umstieg.codelists.fields import EncryptedCodeField
+from umstieg.codelists.fields import CodeField, EncryptedCodeField
 from umstieg.core.constraints import both_or_neither, not_before, one_of
 from umstieg.core.fields import EncryptedDateField
 from umstieg.core.validators import not_in_future
@@ -64,7 +64,12 @@ def _related(user, role, relation):
     raise ValueError(f"No rule for the relation {relation}.")
 
 
-@audited
+# Kept by `services.contact` from the sessions of the case, so that lists sort by an index. Not audited: they repeat
+# what the sessions say, and `check_last_contact` compares them.
+DERIVED = ("last_contact_at", "last_contact_mode")
+
+
+@audited(exclude=DERIVED)
 class Case(models.Model):
     """One path of support. A client may have several over the years, also at the same time in two teams."""
 
@@ -107,6 +112,8 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     closing_reason = EncryptedCodeField(_("reason for closing"), codelist="closing_reason", null=True, default=None)
+    last_contact_at = models.DateTimeField(_("last contact"), null=True, blank=True, editable=False)
+    last_contact_mode = CodeField(_("mode of the last contact"), codelist="contact_mode", editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -139,10 +146,18 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["counsellor", "closed_on", "number"], name="cases_own_running"),
             models.Index(fields=["team", "closed_on", "number"], name="cases_team_running"),
+            # The order of lists: running cases first, without any contact before the latest contact.
+            models.Index(fields=["-closed_on", "-last_contact_at", "-number"], name="cases_by_contact"),
         ]
 
     def __str__(self):
         return self.number
+
+    def save(self, *args, **kwargs):
+        """Never writes back derived columns that were read before somebody else's session was logged."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [one.name for one in self._meta.concrete_fields if one.name not in DERIVED]
+        super().save(*args, **kwargs)
 
 
 class CoCounsellingQuerySet(models.QuerySet):

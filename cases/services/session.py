@@ -9,6 +9,7 @@ from umstieg.audit.recording import act
 from umstieg.core.errors import ConflictError, DomainError
 from umstieg.core.formats import day
 
+from .contact import find_contact_anew, note_contact
 from .saving import check_and_save, set_facts
 
 # What a correction may change, and what an earlier version keeps.
@@ -48,6 +49,7 @@ def write_session(*, case, by, counsellor=None, **facts) -> CounsellingSession:
     session = CounsellingSession(case=case, counsellor=counsellor or by, created_by=by, **facts)
     _check(session)
     check_and_save(session)
+    note_contact(session)
     return session
 
 
@@ -71,6 +73,7 @@ def correct_session(*, session, by, version, reason="", **facts) -> CounsellingS
             session.version += 1
             _check(session)
             check_and_save(session)
+            find_contact_anew(session.case)
     return session
 
 

@@ -14,7 +14,8 @@ from cases.services.client import add_channel, add_language
 from cases.services.session import correct_session
 from umstieg.access.enums import Part
 from umstieg.audit.recording import act
-from umstieg.codelists.models import Code, CodeLabel
+from umstieg.codelists.models import KEPT, Code, CodeLabel
+from umstieg.core.kept import forget
 
 from .make import make_case, make_session
 
@@ -85,6 +86,8 @@ SAY_NOTHING: dict[type, set[str]] = {
         "closed_on",
         "closed_by",
         "no_contact_days",
+        "last_contact_at",
+        "last_contact_mode",
     },
     CounsellingSession: {
         "id",
@@ -216,6 +219,7 @@ def _shapes(day):
 def _ended_code(list_key, key, label):
     last_year = timezone.localdate() - datetime.timedelta(days=365)
     with act("codelists.loaded", by=None):
+        forget(KEPT)
         group = Code.objects.filter(list_key=list_key).values_list("group", flat=True)[0]
         # In bulk like the shipped codes, so that the labels stand in no row entry of the log.
         (code,) = Code.objects.bulk_create(

@@ -1,0 +1,78 @@
+"""Hinweis an Kolleg*in: leaving word for a counsellor, and what she makes of it (design 3, 112-N).
+
+It confirms nothing about any case: whoever leaves word learns neither whether there is one nor what became of it.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.enums import NoticeKind, NoticeResult
+from cases.models import Case, Notice
+from umstieg.access.enums import Part, Role
+from umstieg.accounts.models import Membership, User
+from umstieg.audit.recording import act
+from umstieg.core.errors import DomainError
+
+from .saving import check_and_save
+
+
+def leave_notice(*, recipient, text, by, kind=NoticeKind.WALK_IN, happened_at=None, minutes=None, who="") -> Notice:
+    """Leave word for a counsellor of a team one belongs to. The log names no case, because there may be none."""
+    if not colleagues_of(by).filter(pk=recipient.pk).exists():
+        raise DomainError(_("This person is no counsellor in one of your teams any more."), field="recipient")
+    happened_at = happened_at or timezone.now()
+    if timezone.localtime(happened_at).date() > timezone.localdate():
+        raise DomainError(_("This day lies ahead. A notice tells what has happened."), field="happened_on")
+    with act("notice.left", by=by) as done:
+        notice = Notice(
+            recipient=recipient,
+            sender=by,
+            kind=kind,
+            happened_at=happened_at,
+            minutes=minutes,
+            who=who,
+            text=text,
+        )
+        check_and_save(notice)
+        done.object_id = str(notice.pk)
+    return notice
+
+
+def settle_notice(*, notice, result, by, case=None) -> Notice:
+    """File a notice of one's own or discard it; `case` is where it went to, if into one."""
+    with act("notice.settled", by=by, object_id=notice.pk) as done:
+        notice = _own(notice, by)
+        if notice.settled_at:
+            raise DomainError(_("This notice is settled already."))
+        if case is not None:
+            if not Case.objects.visible_to(by, Part.NOTES).filter(pk=case.pk).exists():
+                raise DomainError(_("This is no case of yours."), field="case")
+            done.about(case.number)
+        notice.settled_at, notice.result, notice.case = timezone.now(), result, case
+        check_and_save(notice, only=["settled_at", "result", "case"])
+    return notice
+
+
+def reopen_notice(*, notice, by) -> Notice:
+    """Take up again what was discarded by mistake. What became a session or a task stays settled."""
+    with act("notice.reopened", by=by, object_id=notice.pk):
+        notice = _own(notice, by)
+        if notice.settled_at and notice.result != NoticeResult.DISCARDED:
+            raise DomainError(_("This notice has been filed already."))
+        if notice.settled_at:
+            notice.settled_at, notice.result = None, ""
+            check_and_save(notice, only=["settled_at", "result"])
+    return notice
+
+
+def colleagues_of(user, on=None):
+    """Counsellors of the teams `user` belongs to today, by name, without herself: for whom she may leave word."""
+    teams = {membership.team_id for membership in user.memberships_today if membership.team_id}
+    counselling = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR, team_id__in=teams)
+    named = User.objects.filter(is_active=True, pk__in=counselling.values("user_id"))
+    return named.exclude(pk=user.pk).order_by("name", "pk")
+
+
+def _own(notice, by) -> Notice:
+    """The row, locked; only its recipient decides about it."""
+    return Notice.objects.visible_to(by).select_for_update().get(pk=notice.pk)
