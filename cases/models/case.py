@@ -156,7 +156,9 @@ class Case(models.Model):
     def save(self, *args, **kwargs):
         """Never writes back derived columns that were read before somebody else's session was logged."""
         if not self._state.adding and kwargs.get("update_fields") is None:
-            kwargs["update_fields"] = [one.name for one in self._meta.concrete_fields if one.name not in DERIVED]
+            kwargs["update_fields"] = [
+                one.name for one in self._meta.concrete_fields if not one.primary_key and one.name not in DERIVED
+            ]
         super().save(*args, **kwargs)
 
 
