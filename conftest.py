@@ -7,6 +7,9 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from umstieg.audit import triggers
+from umstieg.centre.queries import shown_centre
+from umstieg.codelists.queries import all_lists
+from umstieg.core.kept import keep_only, now_kept
 from umstieg.testing.people import make_people
 
 # Playwright's synchronous API runs an event loop in the thread of the tests.
@@ -42,6 +45,23 @@ def pytest_terminal_summary(terminalreporter, config):
     """Says loudly what was not tested."""
     for reason in _skipped(config):
         terminalreporter.write_line(f"!!! {reason.removeprefix('Skipped: ').upper()} !!!", yellow=True, bold=True)
+
+
+_kept_at_first = {}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database as it is made, and what the process keeps of it."""
+    with django_db_blocker.unblock():
+        all_lists(), shown_centre()
+    _kept_at_first.update(now_kept())
+
+
+@pytest.fixture(autouse=True)
+def kept_as_at_first():
+    """No test keeps what the one before has read; none pays for reading the code lists, so statements are equal."""
+    keep_only(_kept_at_first)
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ class Recording:
     channel: str
     cid: str = field(default_factory=lambda: str(uuid.uuid4()))
     acts: list[Act] = field(default_factory=list)
+    cid_was_asked_for: bool = False  # as long as nobody has, no row entry can carry this random id
 
 
 def current() -> Recording | None:
@@ -70,6 +71,7 @@ def correlation_id() -> str:
     recording = _current.get()
     if recording is None:
         raise NotRecording("An audited row changes only inside a recording (umstieg.audit.recording).")
+    recording.cid_was_asked_for = True
     return recording.cid
 
 
@@ -130,7 +132,7 @@ def seal(taken: Recording, *, outcome=Outcome.DONE) -> AuditEvent | None:
 
     The head of the chain is locked here and not earlier, so that requests wait for each other only now.
     """
-    entries = list(LogEntry.objects.filter(cid=taken.cid).order_by("pk").values_list(*ENTRY_FIELDS))
+    entries = _entries_of(taken.cid) if taken.cid_was_asked_for else []
     if entries and all(one.event.endswith(READS) for one in taken.acts):
         raise UnrecordedWrite("Audited rows were changed, but no act says what happened.")
     if not taken.acts:
@@ -159,6 +161,10 @@ def seal(taken: Recording, *, outcome=Outcome.DONE) -> AuditEvent | None:
     head.seq, head.hash = event.seq, event.hash
     head.save(update_fields=["seq", "hash"])
     return event
+
+
+def _entries_of(cid):
+    return list(LogEntry.objects.filter(cid=cid).order_by("pk").values_list(*ENTRY_FIELDS))
 
 
 def refuse(*, actor, channel=Channel.WEB, about="", reason="") -> AuditEvent:

@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.registration import audited
 from umstieg.core.constraints import one_of
+from umstieg.core.kept import forget
 
 from .enums import Accessibility, Land, SiteKind
+
+KEPT = "centre"  # under this name the centre is kept in the process, see `queries.shown_centre`
 
 
 @audited
@@ -26,6 +29,10 @@ class Centre(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        forget(KEPT)
+        super().save(*args, **kwargs)
 
 
 @audited

@@ -1,11 +1,19 @@
 """Reading facts of the centre."""
 
-from .models import Centre, Team
+from umstieg.core.kept import kept
+
+from .models import KEPT, Centre, Team
 
 
 def the_centre() -> Centre | None:
     """The centre of this installation; None until it has been named."""
     return Centre.objects.first()
+
+
+@kept(KEPT)
+def shown_centre() -> Centre | None:
+    """The centre for the frame of every page, kept in the process: to be read, never to be changed."""
+    return the_centre()
 
 
 def team_names(ids) -> list[str]:

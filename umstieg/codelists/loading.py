@@ -3,9 +3,10 @@
 from django.db import connections
 
 from umstieg.audit.recording import act
+from umstieg.core.kept import forget
 
 from .catalogue import shipped
-from .models import Code, CodeLabel
+from .models import KEPT, Code, CodeLabel
 
 
 def load_codelists() -> int:
@@ -20,6 +21,7 @@ def load_codelists() -> int:
     if not wanted:
         return 0
     with act("codelists.loaded", by=None):
+        forget(KEPT)
         # In bulk, because a new installation gets some 800 codes; the event itself says that they were loaded.
         codes = Code.objects.bulk_create(
             Code(

@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.registration import audited
 from umstieg.core.constraints import not_before
+from umstieg.core.kept import forget
 
 from .catalogue import shipped
+
+KEPT = "codelists"  # under this name all lists are kept in the process, see `queries.all_lists`
 
 
 class NeverDeleted(models.QuerySet):
@@ -23,6 +26,14 @@ class Period(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        forget(KEPT)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        forget(KEPT)
+        return super().delete(*args, **kwargs)
 
 
 @audited

@@ -8,6 +8,7 @@
 Never for rights, and never for anything of a client: those are read anew with every request.
 """
 
+import math
 import time
 from functools import wraps
 
@@ -44,6 +45,12 @@ def forget(name: str) -> None:
     transaction.on_commit(lambda: _held.pop(name, None))
 
 
-def forget_all() -> None:
-    """Between tests, whose changes vanish without anybody saying so."""
+def now_kept() -> dict:
+    """What is kept at this moment, by name."""
+    return {name: value for name, (_until, value) in _held.items()}
+
+
+def keep_only(values: dict) -> None:
+    """Keep exactly this, without end: the state from which every test begins."""
     _held.clear()
+    _held.update({name: (math.inf, value) for name, value in values.items()})

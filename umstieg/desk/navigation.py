@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
-from umstieg.centre.queries import the_centre
+from umstieg.centre.queries import shown_centre
 
 
 def navigation(request):
@@ -34,7 +34,7 @@ def navigation(request):
         "tab_navigation": shown[:4],
         "may_log_session": has_permission(user, Permission.SESSION_LOG),
         "may_search": has_permission(user, Permission.CASE_SEARCH),
-        "centre": the_centre(),
+        "centre": shown_centre(),
         "site_line": ", ".join(dict.fromkeys(m.team.name for m in user.memberships_today if m.team)),
         "is_demo": settings.IS_DEMO,
     }

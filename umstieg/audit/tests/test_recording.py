@@ -5,6 +5,7 @@ somebody tries to write beside them.
 import pytest
 from auditlog.models import LogEntry
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.enums import Phase
 from cases.models import Case
@@ -184,3 +185,17 @@ def test_a_command_and_a_browser_are_told_apart(people, sign_in):
     assert newest().channel == Channel.COMMAND
     sign_in(people.auditor).get("/protokoll/")
     assert newest().channel == Channel.WEB
+
+
+# --- what sealing costs ------------------------------------------------------------------------------
+
+
+def test_row_entries_are_looked_for_only_where_there_can_be_any(people):
+    """Their correlation id is random and stays with the recording until somebody writes a row with it."""
+    case = make_case(counsellor=people.counsellor)
+    for write, asks in ((lambda: None, 0), (lambda: change_client(client=case.client, pronoun="sie", by=None), 1)):
+        with CaptureQueriesContext(connection) as queries, recording(actor=people.counsellor):
+            record("case.viewed", cases=[case.number])
+            write()
+        assert sum('FROM "auditlog_logentry"' in query["sql"] for query in queries) == asks
+    assert verify().intact

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import time
 
 import pytest
 from django.apps import apps
@@ -14,7 +15,8 @@ from umstieg.codelists.catalogue import shipped
 from umstieg.codelists.fields import CodeChoice, CodesChoice
 from umstieg.codelists.loading import load_codelists
 from umstieg.codelists.models import Code, CodeLabel
-from umstieg.codelists.queries import Labels, choices, grouped_choices, keys_in_group, keys_of
+from umstieg.codelists.queries import Labels, all_lists, choices, grouped_choices, keys_in_group, keys_of
+from umstieg.core.kept import keep_only
 
 LAST_OF_JUNE, FIRST_OF_JULY = datetime.date(2026, 6, 30), datetime.date(2026, 7, 1)
 # Domain d, in its order: gender, residence, benefits, insurance, housing, German and education, places, access, topics,
@@ -172,10 +174,37 @@ def test_a_label_without_a_day_is_that_of_today_and_of_the_reader_s_language():
 
 
 @pytest.mark.django_db
-def test_labels_of_several_lists_are_one_query(django_assert_num_queries):
-    with django_assert_num_queries(1):
-        labels = Labels("topic", "benefit", "language")
-        assert all(labels(*pair) for pair in (("topic", "konto"), ("benefit", "sgb2"), ("language", "bg")))
+def test_all_lists_are_one_statement_and_then_none(django_assert_num_queries):
+    keep_only({})
+    for statements in (1, 0):
+        with django_assert_num_queries(statements):
+            labels = Labels("topic", "benefit", "language")
+            assert all(labels(*pair) for pair in (("topic", "konto"), ("benefit", "sgb2"), ("language", "bg")))
+            assert keys_of("topic")
+            assert grouped_choices("topic")
+
+
+@pytest.mark.django_db
+def test_what_another_process_changes_is_seen_within_half_a_minute(monkeypatch):
+    keep_only({})
+    assert Labels("topic", language="de")("topic", "konto") == "Konto"
+    CodeLabel.objects.filter(code__list_key="topic", code__key="konto", language="de").update(text="Girokonto")
+    assert Labels("topic", language="de")("topic", "konto") == "Konto"
+    later = time.monotonic() + 31
+    monkeypatch.setattr("umstieg.core.kept.time.monotonic", lambda: later)
+    assert Labels("topic", language="de")("topic", "konto") == "Girokonto"
+
+
+@pytest.mark.django_db
+def test_a_change_of_our_own_is_seen_at_once_also_after_another_thread_has_read(django_capture_on_commit_callbacks):
+    label = CodeLabel.objects.get(code__list_key="topic", code__key="konto", language="de")
+    before = all_lists()
+    with django_capture_on_commit_callbacks(execute=True), act("codelists.loaded", by=None):
+        label.text = "Girokonto"
+        label.save()
+        assert Labels("topic", language="de")("topic", "konto") == "Girokonto"
+        keep_only({"codelists": before})  # another thread, which does not see it yet
+    assert Labels("topic", language="de")("topic", "konto") == "Girokonto"
 
 
 # --- what a centre may change ------------------------------------------------------------------------
@@ -188,7 +217,7 @@ def test_a_label_the_centre_has_changed_survives_loading_again():
         label.text = "Bankkonto"
         label.save()
         CodeLabel.objects.filter(code__list_key="topic", code__key="budget").delete()
-        Code.objects.filter(list_key="topic", key="budget")._raw_delete("default")
+        Code.objects.filter(list_key="topic", key="budget")._raw_delete("default")  # load_codelists makes it known
     assert load_codelists() == 1, "what is missing comes back"
     assert Labels("topic", language="de")("topic", "konto") == "Bankkonto"
     assert Labels("topic", language="de")("topic", "budget") == "Budget"
