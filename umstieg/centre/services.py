@@ -2,7 +2,7 @@
 
 from umstieg.audit.recording import act
 
-from .models import Centre, Site, Team
+from .models import Centre, Room, Site, Team
 
 
 def name_centre(*, name, carrier="", by) -> Centre:
@@ -31,3 +31,33 @@ def add_team(*, name, site, by) -> Team:
         team.full_clean()
         team.save()
     return team
+
+
+def set_land(*, land, by) -> Centre:
+    """Say in which Land the centre lies; its public holidays follow from it."""
+    with act("centre.changed", by=by):
+        centre = Centre.objects.get(pk=1)
+        centre.land = land
+        centre.full_clean()
+        centre.save(update_fields=["land"])
+    return centre
+
+
+def add_room(*, site, name, by, is_protected=True) -> Room:
+    """A room of a site; whether outsiders hear or see what happens there matters (114-08)."""
+    with act("room.added", by=by):
+        room = Room(site=site, name=name, is_protected=is_protected)
+        room.full_clean()
+        room.save()
+    return room
+
+
+def change_room(*, room, by, **facts) -> Room:
+    """Change name, protection, or whether it is still in use. It is never deleted: appointments name it."""
+    with act("room.changed", by=by):
+        room = Room.objects.select_for_update().get(pk=room.pk)
+        for name, value in facts.items():
+            setattr(room, name, value)
+        room.full_clean()
+        room.save()
+    return room
