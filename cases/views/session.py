@@ -13,6 +13,7 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
 from umstieg.core.errors import ConflictError
+from umstieg.core.typed import Typed
 
 from .lookup import case_seen_by, must_be_open, session_seen_by
 
@@ -23,10 +24,17 @@ def session_new(request):
     """Log a session from anywhere: first with whom, then the rest."""
     own = Case.objects.visible_to(request.user, Part.RESTRICTED).running().order_by("-number")
     record("cases.listed", cases=own.values_list("number", flat=True), part=Part.FACTS.name)
-    form = NewSessionForm(request.POST or None, cases=own, initial=_as_last_time(request.user))
-    if request.method == "POST" and form.is_valid() and _log(request, form, form.cleaned_data["case"]):
-        return redirect("cases:detail", pk=form.cleaned_data["case"].pk)
-    return render(request, "cases/session_form.html", {"form": form, "case": None, "has_cases": own.exists()})
+    typed = Typed(request, form="cases.session")
+    form = NewSessionForm(typed.data, cases=own, initial=_as_last_time(request.user))
+    typed.show_unchecked(form)
+    if typed.is_sent and form.is_valid():
+        if target := typed.claim():
+            return redirect(target)
+        if _log(request, form, form.cleaned_data["case"]):
+            return typed.finish(redirect("cases:detail", pk=form.cleaned_data["case"].pk))
+        typed.release()
+    page = {"form": form, "typed": typed, "case": None, "has_cases": own.exists()}
+    return render(request, "cases/session_form.html", page)
 
 
 @requires(Permission.SESSION_LOG, Part.NOTES)
@@ -35,10 +43,16 @@ def session_create(request, pk):
     case = case_seen_by(request.user, pk, Part.RESTRICTED)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
-    form = SessionForm(request.POST or None, initial=_as_last_time(request.user))
-    if request.method == "POST" and form.is_valid() and _log(request, form, case):
-        return redirect("cases:detail", pk=case.pk)
-    return render(request, "cases/session_form.html", {"form": form, "case": case, "has_cases": True})
+    typed = Typed(request, form="cases.session", about=case.pk)
+    form = SessionForm(typed.data, initial=_as_last_time(request.user))
+    typed.show_unchecked(form)
+    if typed.is_sent and form.is_valid():
+        if target := typed.claim():
+            return redirect(target)
+        if _log(request, form, case):
+            return typed.finish(redirect("cases:detail", pk=case.pk))
+        typed.release()
+    return render(request, "cases/session_form.html", {"form": form, "typed": typed, "case": case, "has_cases": True})
 
 
 @requires(Permission.SESSION_VIEW, Part.NOTES)
@@ -58,8 +72,12 @@ def session_correct(request, pk, session):
     session = session_seen_by(request.user, pk, session)
     must_be_open(session.case)
     record("session.viewed", cases=[session.case.number], part=Part.NOTES.name, object_id=session.pk)
-    form = CorrectionForm(request.POST or None, instance=session)
-    if request.method == "POST" and form.is_valid():
+    typed = Typed(request, form="cases.session_correct", about=session.pk)
+    form = CorrectionForm(typed.data, instance=session)
+    typed.show_unchecked(form)
+    if typed.is_sent and form.is_valid():
+        if target := typed.claim():
+            return redirect(target)
         corrected = form.carry_out(
             session_services.correct_session,
             session=session,
@@ -71,7 +89,8 @@ def session_correct(request, pk, session):
         if corrected:
             is_new = corrected.version > session.version
             messages.success(request, _("Corrected. The earlier version is kept.") if is_new else _("Nothing changed."))
-            return redirect("cases:session_detail", pk=pk, session=session.pk)
+            return typed.finish(redirect("cases:session_detail", pk=pk, session=session.pk))
+        typed.release()
     saved_meanwhile = None
     if isinstance(form.broken_rule, ConflictError):
         form.write_on(session.version)
@@ -79,7 +98,13 @@ def session_correct(request, pk, session):
     return render(
         request,
         "cases/session_correct.html",
-        {"form": form, "case": session.case, "session": session, "saved_meanwhile": saved_meanwhile},
+        {
+            "form": form,
+            "typed": typed,
+            "case": session.case,
+            "session": session,
+            "saved_meanwhile": saved_meanwhile,
+        },
     )
 
 

@@ -102,9 +102,9 @@
   });
   window.addEventListener("pageshow", function () { all("form").forEach(function (f) { lock(f, false); }); });
 
-  // Unsaved changes (form[data-guard]) ------------------------------------------------------
+  // Unsaved changes (form[data-guard]; js/typed.js takes the mark away when they are kept) ------------------------------------------------------
   document.addEventListener("input", function (e) {
-    var form = e.target.form;
+    var form = e.target.form || e.target.closest("form");
     if (form && form.hasAttribute("data-guard")) { form.setAttribute("data-dirty", ""); }
     if (e.target.tagName === "TEXTAREA") { grow(e.target); }
   });

@@ -54,16 +54,12 @@ class DomainFormMixin:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            # What is typed about a client must not stay behind in the memory of the browser.
-            field.widget.attrs.setdefault("autocomplete", "off")
-            field.label = capfirst(field.label)
-            field.error_messages["required"] = _("Please fill this in.")
-            if isinstance(field, forms.DateField):
-                field.widget = DateInput(attrs={"autocomplete": "off"})
-                field.validators += [
-                    MinValueValidator(FIRST_DAY, _("This date lies too far back.")),
-                    MaxValueValidator(LAST_DAY, _("This date lies too far ahead.")),
-                ]
+            _dress(field)
+
+    def add_field(self, name, field):
+        """One more field, of which the form learns only while it is made."""
+        _dress(field)
+        self.fields[name] = field
 
     def clean(self):
         """Lines end as they do in the database: the browser's \\r\\n would look like a change."""
@@ -104,6 +100,19 @@ class FactsForm(DomainFormMixin, forms.ModelForm):
 
     def save(self, commit=True):
         raise TypeError("Forms do not write, services do.")
+
+
+def _dress(field):
+    # What is typed about a client must not stay behind in the memory of the browser.
+    field.widget.attrs.setdefault("autocomplete", "off")
+    field.label = capfirst(field.label)
+    field.error_messages["required"] = _("Please fill this in.")
+    if isinstance(field, forms.DateField):
+        field.widget = DateInput(attrs={"autocomplete": "off"})
+        field.validators += [
+            MinValueValidator(FIRST_DAY, _("This date lies too far back.")),
+            MaxValueValidator(LAST_DAY, _("This date lies too far ahead.")),
+        ]
 
 
 def _own(field):

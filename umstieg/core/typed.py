@@ -71,6 +71,10 @@ class Typed:
         return moment(self.waiting.updated_at)
 
     @property
+    def draft_since(self) -> str:
+        return moment(self.draft.updated_at)
+
+    @property
     def waiting_words(self) -> int:
         return words_in(self.waiting.facts)
 
