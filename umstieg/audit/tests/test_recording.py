@@ -23,7 +23,7 @@ from umstieg.audit.recording import (
 )
 from umstieg.audit.verification import verify
 from umstieg.core.errors import DomainError
-from umstieg.testing.make import make_case
+from umstieg.testing.make import make_case, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +199,12 @@ def test_row_entries_are_looked_for_only_where_there_can_be_any(people):
             write()
         assert sum('FROM "auditlog_logentry"' in query["sql"] for query in queries) == asks
     assert verify().intact
+
+
+def test_a_row_entry_names_the_columns_of_its_row_and_asks_nothing_else(people):
+    case = make_case(counsellor=people.counsellor)
+    with CaptureQueriesContext(connection) as queries:
+        session = make_session(case)
+    written = LogEntry.objects.get(object_pk=str(session.pk)).changes
+    assert written.keys() == {field.name for field in session._meta.concrete_fields} - {"occasion"}  # it is None
+    assert not [query for query in queries if query["sql"].startswith('SELECT "cases_appointment"')]
