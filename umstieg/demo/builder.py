@@ -14,10 +14,11 @@ from umstieg.accounts.models import User
 from umstieg.accounts.services import add_membership, add_user
 from umstieg.audit.recording import recording
 from umstieg.centre.models import Centre
-from umstieg.centre.services import add_site, add_team, name_centre
+from umstieg.centre.services import add_room, add_site, add_team, name_centre, set_land
 
 from . import people
 from .planning import SEED, plan_centre, staff_began
+from .present import Present
 
 
 class NotTheDemo(Exception):
@@ -42,6 +43,7 @@ class House:
     users: dict = field(default_factory=dict)
     sites: dict = field(default_factory=dict)
     teams: dict = field(default_factory=dict)
+    rooms: dict = field(default_factory=dict)  # {key of a site: its rooms, the protected ones first}
 
 
 def build_centre(*, today, clients=120, seed=SEED) -> Built:
@@ -58,9 +60,10 @@ def build_centre(*, today, clients=120, seed=SEED) -> Built:
     plans = plan_centre(today=today, clients=clients, seed=seed)
     with transaction.atomic():
         house = _set_up(today)
-        known = {}
+        known, built = {}, []
         for plan in plans:
-            _Case(plan, house, known).carry_out()
+            built.append((plan, _Case(plan, house, known).carry_out()))
+        Present(today=today, house=house, cases=built, seed=seed).lay_out()
     return _counted(is_new=True)
 
 
@@ -78,6 +81,10 @@ def _set_up(today):
             house.sites[key] = add_site(**vars(site), by=ole)
         for key, team in people.TEAMS.items():
             house.teams[key] = add_team(name=team.name, site=house.sites[team.site], by=ole)
+        set_land(land=people.LAND, by=ole)
+        for site, name, is_protected in people.ROOMS:
+            room = add_room(site=house.sites[site], name=name, is_protected=is_protected, by=ole)
+            house.rooms.setdefault(site, []).append(room)
     for person in others:
         with recording(actor=ole):
             house.users[person.key] = _add(person, house, began, by=ole)
@@ -102,12 +109,13 @@ class _Case:
         self.known = known  # {id of a client's plan: her row}, for those who come back
         self.case = None
 
-    def carry_out(self):
+    def carry_out(self) -> Case:
         for who, acts in groupby(self._acts(), key=lambda pair: pair[0]):
             user = self.house.users[who]
             with recording(actor=user):
                 for _who, act in acts:
                     act(user)
+        return self.case
 
     def _acts(self):
         """(key of a person, what she does) in the order of the days; on one day phases before talks."""

@@ -62,6 +62,20 @@ TEAMS = {
     "street": DemoTeam("Streetwork und Anlaufstelle", "nord"),
 }
 
+LAND = "SH"
+
+# (key of the site, name, protected). The last one of a site is where the team meets.
+ROOMS = (
+    ("mitte", "Raum 1", True),
+    ("mitte", "Raum 2", True),
+    ("mitte", "Küche", False),
+    ("nord", "Beratungszimmer", True),
+    ("nord", "Offener Treff", False),
+)
+
+# Languages in which somebody counsels, besides German.
+SPOKEN = {"jana": ("en",), "emre": ("tr", "en"), "petra": ("bg", "ru"), "ines": ("es", "en"), "selin": ("tr", "ro")}
+
 # Ole first: he sets up the centre and adds everybody else.
 STAFF = (
     Person("ole", "Ole Hansen", f"ole.hansen@{DOMAIN}", ((Role.ADMIN, None),), 1400),

@@ -129,7 +129,7 @@ class SessionWriter:
             place, topic, line = chosen = rng.choice(fits or texts.ACCOMPANIMENTS_ANY)
             used.add(chosen)
             topics = [topic, *(one for one in topics[:1] if one != topic)]
-            extra["place"] = place
+            extra |= {"place": place, "accompaniment": texts.ACCOMPANIED_TO.get(place, "sonstige")}
         elif mode in WRITTEN:
             topics = topics[:1] if rng.random() < 0.6 else []
             line = rng.choice(texts.LETTERS if mode == "brief" else texts.MESSAGES)

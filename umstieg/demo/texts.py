@@ -23,6 +23,22 @@ REVIEW = (
     "Bilanz gezogen, Liste mit allem, was geschafft ist, mitgegeben. Nächster Rückblick am {date}.",
 )
 
+# Places of accompaniments and their codes; anything else is "sonstige".
+ACCOMPANIED_TO = {
+    "Bank": "bank",
+    "Jobcenter": "jobcenter",
+    "Krankenkasse": "krankenkasse",
+    "Frauenarztpraxis": "arzt_klinik",
+    "Hausarztpraxis": "arzt_klinik",
+    "Ausländerbehörde": "auslaenderbehoerde",
+    "Wohnungsbesichtigung": "wohnung",
+    "Übergangswohnung": "wohnung",
+    "VHS": "bildung",
+    "Bildungsträger": "bildung",
+    "Gärtnerei": "arbeitgeber",
+    "Kita": "schule_kita",
+}
+
 # (place, topic, note)
 ACCOMPANIMENTS = (
     ("Bank", "konto", "Begleitung zur Bank. {name} hat selbst gesprochen, Basiskonto ist beantragt."),

@@ -16,7 +16,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.enums import IdentityKind, Phase, SessionResult
-from cases.models import Case, ContactChannel, CounsellingSession, SessionVersion
+from cases.models import (
+    Appointment,
+    Case,
+    CasePause,
+    ContactChannel,
+    CounsellingSession,
+    Explained,
+    Notice,
+    Outcome,
+    PersonalNote,
+    SessionVersion,
+    SexWorkStatus,
+    Task,
+)
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 from umstieg.audit.models import AuditEvent
@@ -24,6 +37,7 @@ from umstieg.audit.verification import verify
 from umstieg.centre.models import Site, Team
 from umstieg.codelists.queries import keys_of
 from umstieg.core.blindindex import fold
+from umstieg.core.models import Draft
 from umstieg.demo import distributions as share
 from umstieg.demo.builder import build_centre
 from umstieg.demo.notes import NOTES
@@ -51,6 +65,9 @@ def snapshot():
             (one.case.number, one.started_at, one.mode, one.topics, one.note, one.version)
             for one in sessions.select_related("case")
         ],
+        "tasks": sorted((one.text, one.due_on, one.case and one.case.number) for one in Task.objects.all()),
+        "appointments": sorted((one.starts_at, one.mode, one.title) for one in Appointment.objects.all()),
+        "outcomes": sorted((one.case.number, one.outcome, one.happened_on) for one in Outcome.objects.all()),
         "channels": sorted(ContactChannel.objects.values_list("client__number", "value")),
     }
 
@@ -96,6 +113,20 @@ def test_the_log_is_intact_and_names_the_people_who_did_it(centre):
     assert not opened.exclude(actor_id__in=Case.objects.values("counsellor_id")).exists()
     # Only Ole's own account is added by nobody.
     assert AuditEvent.objects.filter(actor_id=None, event="account.added").count() == 1
+
+
+def test_the_desk_of_the_first_counsellor_is_full(centre):
+    """Whoever opens the demo sees every part of the start page at work."""
+    jana = User.objects.get(email=person("jana").email)
+    today = Appointment.objects.filter(owner=jana, starts_at__date=TODAY)
+    assert {"begleitung", "telefon"} <= set(today.values_list("mode", flat=True))
+    assert Task.objects.filter(assigned_to=jana, due_on__lt=TODAY, settled_at=None).exists()
+    assert Task.objects.filter(assigned_to=jana, due_on=TODAY, settled_at=None).exists()
+    assert Notice.objects.filter(recipient=jana, settled_at=None).count() == 2
+    assert Draft.objects.filter(owner=jana).exists()
+    assert PersonalNote.objects.filter(author=jana).exists()
+    for model in (CasePause, Explained, Outcome, SexWorkStatus):
+        assert model.objects.exists(), model
 
 
 def test_refused_outside_the_demo_settings(db, monkeypatch):
