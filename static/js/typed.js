@@ -61,7 +61,8 @@
     state.timer = 0;
     if (state.busy && !leaving) { return state.busy.then(function () { return unkept(form) ? keep(form) : "kept"; }); }
     if (!form.isConnected && !leaving) { return Promise.resolve("kept"); }
-    var done = send(form, leaving).then(function (why) {
+    var first = state.why === "ended" || state.why === "other" ? renew(form) : Promise.resolve("");
+    var done = first.then(function (why) { return why || send(form, leaving); }).catch(function () { return "offline"; }).then(function (why) {
       if (state.busy === done) { state.busy = null; }
       settle(form, why);
       return why;

@@ -94,14 +94,15 @@ def at(browser, browser_context_args, windows, live_server, settings, watch):
     """at(user) opens a page of somebody signed in; at() of somebody who is not. Addresses are relative.
 
     Each call has cookies and storage of its own. width, dark and js (False: no JavaScript) change the browser; host is
-    the name of the server, watched_by another Watch than the one of the test.
+    the name of the server, address another server, watched_by another Watch than the one of the test.
     """
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"report-uri": [CSP_REPORT]}
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives}
     taken = []
 
-    def open_page(user=None, *, width=WIDE, dark=False, js=True, host="localhost", watched_by=watch):
-        kind, address = (width, dark, js, host), live_server.url.replace("localhost", host)
+    def open_page(user=None, *, width=WIDE, dark=False, js=True, host="localhost", address=None, watched_by=watch):
+        address = address or live_server.url.replace("localhost", host)
+        kind = (width, dark, js, address)
         free = windows.setdefault(kind, [])
         context = free.pop() if free else _new_window(browser, browser_context_args, address, width, dark, js)
         taken.append((kind, context, watched_by, address))
@@ -136,6 +137,7 @@ def _new_window(browser, args, address, width, dark, js):
 def _emptied(context, address):
     """No cookie, nothing stored, no page."""
     context.clear_cookies()
+    context.set_offline(False)
     page = context.pages[0] if context.pages else context.new_page()
     kept = {"origin": address, "storageTypes": "local_storage,indexeddb,cache_storage,service_workers"}
     context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
