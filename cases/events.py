@@ -61,6 +61,7 @@ LABELS = {
     "notice.left": _("Notice left for a colleague"),
     "notice.settled": _("Notice settled"),
     "notice.reopened": _("Notice taken up again"),
+    "notice.destroyed": _("Settled notices destroyed after a month"),
     "notices.listed": _("Notices seen"),
     "search_index.rebuilt": _("Search index rebuilt"),
 }

@@ -4,6 +4,8 @@ No statute fixes a period for counselling files; the defaults follow the practic
 limitation of claims. A centre decides its own and writes down why.
 """
 
+from cases.services.note import destroy_expired_personal_notes
+from cases.services.tidying import destroy_settled_notices
 from umstieg.core.retention import Start, blank, delete
 
 LAST_CASE_CLOSED = Start("last_case_closed", "the client's last case was closed")
@@ -217,3 +219,8 @@ RULES = [
         **WITH_THE_CASE,
     ),
 ]
+
+DAILY = (
+    ("personal notes", destroy_expired_personal_notes),
+    ("settled notices", destroy_settled_notices),
+)

@@ -8,6 +8,8 @@ data, made of a start event and a period.
 from dataclasses import dataclass
 from enum import Enum
 
+from .drafts import destroy_expired_drafts
+
 
 class Then(Enum):
     """What happens when the period is over."""
@@ -113,3 +115,5 @@ RULES = [
         "core.NumberSeries", "id", "series", "year", "last", reason="Numbers are never given twice. No personal data."
     ),
 ]
+
+DAILY = (("drafts", destroy_expired_drafts),)
