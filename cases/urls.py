@@ -1,15 +1,65 @@
 from django.urls import path
 
-from .views import case, client, session
+from .views import (
+    appointment,
+    case,
+    case_list,
+    client,
+    client_time,
+    closing,
+    file,
+    note,
+    opening,
+    reading,
+    session,
+    session_log,
+    task,
+)
+from .views import path as way
 
 app_name = "cases"
 
 _cases = [
-    path("faelle/", case.case_list, name="list"),
-    path("faelle/neu/", case.case_create, name="create"),
-    path("faelle/suche/", case.case_search, name="search"),
-    path("faelle/<uuid:pk>/", case.case_detail, name="detail"),
+    path("faelle/", case_list.case_list, name="list"),
+    path("faelle/neu/", opening.compare, name="compare"),
+    path("faelle/neu/treffer/", opening.matches, name="matches"),
+    path("faelle/neu/anlegen/", opening.case_create, name="create"),
+    path("faelle/suche/", case_list.case_search, name="search"),
+    path("faelle/<uuid:pk>/", file.case_detail, name="detail"),
     path("faelle/<uuid:pk>/aendern/", case.case_change, name="change"),
+    path("faelle/<uuid:pk>/schliessen/", closing.case_close, name="close"),
+    path("faelle/<uuid:pk>/wieder-aufnehmen/", closing.case_reopen, name="reopen"),
+    path("faelle/<uuid:pk>/neuer-fall/", opening.next_case, name="next_case"),
+]
+_rooms = [
+    path("faelle/<uuid:pk>/person-und-kontakt/", file.person, name="person"),
+    path("faelle/<uuid:pk>/weg/", file.way, name="way"),
+    path("faelle/<uuid:pk>/lesen/", reading.reading_view, name="reading"),
+    path("faelle/<uuid:pk>/lesen/suche/", reading.reading_search, name="reading_search"),
+    path("faelle/<uuid:pk>/vermerk/neu/", note.note_create, name="note_create"),
+    path("faelle/<uuid:pk>/notizen/", note.personal_notes, name="personal_notes"),
+    path("faelle/<uuid:pk>/notizen/neu/", note.personal_note_create, name="personal_note_create"),
+    path("faelle/<uuid:pk>/notizen/<uuid:personal>/", note.personal_note_change, name="personal_note_change"),
+    path("faelle/<uuid:pk>/notizen/<uuid:personal>/in-die-akte/", note.personal_note_move, name="personal_note_move"),
+    path(
+        "faelle/<uuid:pk>/notizen/<uuid:personal>/vernichten/", note.personal_note_destroy, name="personal_note_destroy"
+    ),
+]
+_way = [
+    path("faelle/<uuid:pk>/heute-nicht-fragen/", way.no_questions, name="no_questions"),
+    path("faelle/<uuid:pk>/phasen/neu/", way.phase_create, name="phase_create"),
+    path("faelle/<uuid:pk>/phasen/<int:phase>/", way.phase_change, name="phase_change"),
+    path("faelle/<uuid:pk>/phasen/<int:phase>/loeschen/", way.phase_remove, name="phase_remove"),
+    path("faelle/<uuid:pk>/pausen/neu/", way.pause_create, name="pause_create"),
+    path("faelle/<uuid:pk>/pausen/<int:pause>/", way.pause_change, name="pause_change"),
+    path("faelle/<uuid:pk>/pausen/<int:pause>/beenden/", way.pause_end, name="pause_end"),
+    path("faelle/<uuid:pk>/stand/neu/", way.status_create, name="status_create"),
+    path("faelle/<uuid:pk>/stand/<int:status>/loeschen/", way.status_remove, name="status_remove"),
+    path("faelle/<uuid:pk>/ergebnisse/neu/", way.outcome_create, name="outcome_create"),
+    path("faelle/<uuid:pk>/ergebnisse/<int:outcome>/", way.outcome_change, name="outcome_change"),
+    path("faelle/<uuid:pk>/ergebnisse/<int:outcome>/loeschen/", way.outcome_remove, name="outcome_remove"),
+    path("faelle/<uuid:pk>/besprochen/neu/", way.explained_create, name="explained_create"),
+    path("faelle/<uuid:pk>/besprochen/<int:explained>/loeschen/", way.explained_remove, name="explained_remove"),
 ]
 _client = [
     path("faelle/<uuid:pk>/person/", client.client_change, name="client_change"),
@@ -20,10 +70,26 @@ _client = [
     path("faelle/<uuid:pk>/sprachen/<int:spoken>/loeschen/", client.language_remove, name="language_remove"),
 ]
 _session = [
-    path("beratung/neu/", session.session_new, name="session_new"),
-    path("faelle/<uuid:pk>/beratung/neu/", session.session_create, name="session_create"),
+    path("beratung/neu/", session_log.session_new, name="session_new"),
+    path("faelle/<uuid:pk>/beratung/neu/", session_log.session_create, name="session_create"),
+    path("faelle/<uuid:pk>/beratung/seite/", session_log.session_side, name="session_side"),
     path("faelle/<uuid:pk>/beratung/<uuid:session>/", session.session_detail, name="session_detail"),
     path("faelle/<uuid:pk>/beratung/<uuid:session>/korrigieren/", session.session_correct, name="session_correct"),
 ]
+_agenda = [
+    path("aufgaben/neu/", task.task_create, name="task_create"),
+    path("aufgaben/<uuid:task>/", task.task_change, name="task_change"),
+    path("aufgaben/<uuid:task>/erledigt/", task.task_settle, name="task_settle"),
+    path("aufgaben/<uuid:task>/wieder-offen/", task.task_reopen, name="task_reopen"),
+    path("termine/neu/", appointment.appointment_create, name="appointment_create"),
+    path("termine/hinweise/", appointment.appointment_hints, name="appointment_hints"),
+    path("termine/<uuid:appointment>/", appointment.appointment_detail, name="appointment_detail"),
+    path("termine/<uuid:appointment>/aendern/", appointment.appointment_change, name="appointment_change"),
+    path("termine/<uuid:appointment>/absagen/", appointment.appointment_cancel, name="appointment_cancel"),
+    path("termine/<uuid:appointment>/doch/", appointment.appointment_restore, name="appointment_restore"),
+    path("termine/<uuid:appointment>/nicht-zustande/", appointment.appointment_not_held, name="appointment_not_held"),
+    path("faelle/<uuid:pk>/zeiten/", client_time.times, name="times"),
+    path("faelle/<uuid:pk>/zeiten/<int:time>/entfernen/", client_time.time_remove, name="time_remove"),
+]
 
-urlpatterns = _cases + _client + _session
+urlpatterns = _agenda + _cases + _rooms + _way + _client + _session

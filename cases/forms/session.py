@@ -1,4 +1,4 @@
-"""Logging a session: done in a minute. Everything but date and mode is voluntary."""
+"""What a session tells, for logging and for correcting it. Everything but date and mode is voluntary."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import SessionResult
-from cases.models import Case, CounsellingSession
+from cases.models import CounsellingSession
 from cases.models.session import DAY_MINUTES
 from umstieg.codelists.fields import CodeChoice
 from umstieg.core.forms import FactsForm, TimeInput
@@ -39,6 +39,7 @@ class SessionForm(FactsForm):
             "minutes",
             "site",
             "place",
+            "accompaniment",
             "topics",
             "mediation_language",
             "mediator",
@@ -56,10 +57,9 @@ class SessionForm(FactsForm):
         self.fields["mode"].required = True
         self.fields["mode"].offer(keep=[held.mode])
         self.fields["mode"].choices = [pair for pair in self.fields["mode"].choices if pair[0]]
-        if self.initial.get("mode") and not held.mode:
-            self.fields["mode"].hint = _("as last time")
         self.fields["result"].choices = SessionResult.choices
         self.fields["setting"].offer(keep=[held.setting])
+        self.fields["accompaniment"].offer(keep=[held.accompaniment])
         self.fields["topics"].offer(keep=held.topics)
         self.fields["mediation_language"].offer(keep=[held.mediation_language])
         self.fields["site"].queryset = sites_to_choose(keep=held.site_id)
@@ -77,7 +77,7 @@ class SessionForm(FactsForm):
             Field("mode", template=CHIPS),
             Field("result", template=CHIPS),
             Div("started_on", "started_time", "minutes", css_class="pair"),
-            Div("site", "place", "setting", css_class="pair"),
+            Div("site", "place", "setting", "accompaniment", css_class="pair"),
             Field("topics", template=CHIPS),
             Fieldset(
                 _("Language mediation"),
@@ -100,25 +100,18 @@ class SessionForm(FactsForm):
             self.add_error("mediation_language", _("Mediation in which language?"))
         return facts
 
+    def validate_constraints(self):
+        """The fields hold every rule of the table themselves; to ask the database costs a statement for each."""
+
+    def _get_validation_exclusions(self):
+        """That the site exists was found out when it was chosen."""
+        return super()._get_validation_exclusions() | {"site"}
+
     def session_facts(self) -> dict:
         """What the form says, as keyword arguments of the services."""
         facts = {name: self.cleaned_data[name] for name in self._meta.fields if name != "site"}
         site = self.cleaned_data["site"]
         return facts | {"started_at": self.cleaned_data["started_at"], "site_id": site.pk if site else None}
-
-
-class NewSessionForm(SessionForm):
-    """With the choice of the case, for "log a session" from anywhere."""
-
-    case = forms.ModelChoiceField(label=_("With whom?"), queryset=Case.objects.none(), empty_label="–")
-
-    def __init__(self, *args, cases, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["case"].queryset = cases.select_related("client")
-        self.fields["case"].label_from_instance = lambda case: f"{case.client.pseudonym} · {case.number}"
-
-    def layout(self):
-        return ("case", *super().layout())
 
 
 class CorrectionForm(SessionForm):

@@ -1,0 +1,50 @@
+"""What a session may be logged from: an appointment that was agreed, or word that a colleague has left."""
+
+from django.utils import timezone
+
+from cases.enums import NoticeKind
+from cases.models import Appointment, Notice
+
+# What the form proposes as mode; somebody who logs it knows better.
+MODES = {NoticeKind.WALK_IN: "persoenlich_stelle", NoticeKind.CALLED: "telefon"}
+
+
+def open_appointment(user, pk) -> Appointment | None:
+    """An appointment she may read that is neither called off nor logged."""
+    mine = Appointment.objects.visible_to(user).standing().filter(session=None)
+    return mine.select_related("case", "site").filter(pk=pk).first()
+
+
+def waiting_notice(user, pk) -> Notice | None:
+    """A notice left for her that nobody has settled."""
+    return Notice.objects.visible_to(user).waiting().select_related("sender").filter(pk=pk).first()
+
+
+def as_agreed(appointment) -> dict:
+    """The first entries of the form for a talk that was agreed."""
+    started = timezone.localtime(appointment.starts_at)
+    return {
+        "appointment": appointment.pk,
+        "case": appointment.case_id or "",
+        "started_on": started.date(),
+        "started_time": started.time().replace(second=0, microsecond=0),
+        "minutes": appointment.minutes,
+        "mode": appointment.mode,
+        "site": appointment.site_id,
+        "place": appointment.place,
+        "mediation_language": appointment.mediation_language,
+        "mediator": appointment.mediator,
+    }
+
+
+def as_noticed(notice) -> dict:
+    """The first entries of the form for what a colleague has noticed; with whom is for the counsellor to know."""
+    happened = timezone.localtime(notice.happened_at)
+    return {
+        "notice": notice.pk,
+        "started_on": happened.date(),
+        "started_time": happened.time().replace(second=0, microsecond=0),
+        "minutes": notice.minutes,
+        "mode": MODES.get(notice.kind, ""),
+        "note": notice.text,
+    }

@@ -1,0 +1,166 @@
+"""Logging a talk: one page for one or several clients, also from an appointment or from a colleague's notice."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.forms import session_chips
+from cases.forms.session_rows import NewSessionForm
+from cases.models import Case
+from cases.queries import session_form, session_origin
+from cases.services import occasion as occasion_services
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Part, Permission
+from umstieg.audit.recording import record
+from umstieg.core.formats import day
+from umstieg.core.typed import Typed, uuid_of
+
+from .lookup import case_seen_by, must_be_open
+
+NOBODY = "00000000-0000-0000-0000-000000000000"  # stands in the address of a card until a client is chosen
+
+
+@requires(Permission.SESSION_LOG, Part.RESTRICTED)
+@require_http_methods(["GET", "POST"])
+def session_new(request):
+    """Log a talk from anywhere; `fall`, `termin` and `hinweis` say what it is about."""
+    if pk := _asked(request, "fall"):
+        return session_create(request, pk)
+    return _log(request)
+
+
+@requires(Permission.SESSION_LOG, Part.RESTRICTED)
+@require_http_methods(["GET", "POST"])
+def session_create(request, pk):
+    """Log a talk from a file: its client is chosen already."""
+    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    must_be_open(case)
+    return _log(request, about=case.pk)
+
+
+@requires(Permission.SESSION_LOG, Part.RESTRICTED)
+@require_safe
+def session_side(request, pk):
+    """The card of a client that was chosen just now."""
+    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    must_be_open(case)
+    record("case.viewed", cases=[case.number], part=Part.NOTES.name, object_id=case.pk)
+    return render(request, "components/session_side.html", {"card": session_form.client_card(case)})
+
+
+def _log(request, about=""):
+    own = Case.objects.visible_to(request.user, Part.RESTRICTED).running()
+    typed = Typed(request, form="cases.session", about=about)
+    lately, initial = None, {}
+    if not typed.is_sent:
+        lately = session_form.chosen_lately(request.user)
+        initial = {"mode": lately.mode, "site": lately.site_id, "case": about} | _from_where(request)
+    form = NewSessionForm(typed.data, cases=own, user=request.user, initial=initial)
+    typed.show_unchecked(form)
+    if typed.is_sent and form.is_valid():
+        if target := typed.claim():
+            return redirect(target)
+        if sessions := form.carry_out(occasion_services.log_sessions, by=request.user, **form.log_facts()):
+            return typed.finish(_after(request, sessions))
+        typed.release()
+    return _page(request, form, typed, own, lately or session_form.chosen_lately(request.user), about)
+
+
+def _after(request, sessions):
+    """Where one goes on, with a receipt that names nobody: on the page of one file nothing tells of another."""
+    messages.success(
+        request,
+        ngettext("Counselling session saved.", "Counselling session with %(number)s people saved.", len(sessions))
+        % {"number": len(sessions)},
+    )
+    if "again" in request.POST:
+        return redirect("cases:session_new")
+    if len(sessions) > 1:
+        return redirect("desk:home")
+    return redirect("cases:detail", pk=sessions[0].case_id)
+
+
+def _page(request, form, typed, own, lately, about):
+    """The form with its choices and the cards of the clients who are chosen already."""
+    offered = session_form.cases_to_choose(own)
+    record("cases.listed", cases=[number for _pk, _pseudonym, number in offered], part=Part.FACTS.name)
+    names = {pk: pseudonym for pk, pseudonym, _number in offered}
+    choices = [("", "–"), *((pk, f"{pseudonym} · {number}") for pk, pseudonym, number in offered)]
+    rows, cards = [], []
+    ticked = set(form["settled"].value() or ())
+    for row in form.rows:
+        row.case.field.widget.choices = choices
+        chosen = str(row.case.value() or "")
+        rows.append({"row": row, "name": names.get(chosen, ""), "when": session_chips.when_chips(row.next_when)})
+        if chosen in names:
+            cards.append(_card(own, chosen, ticked))
+    session_chips.dress(form)
+    front, areas = session_chips.topic_chips(form, _topics_first(cards, lately))
+    next_review = session_chips.in_three_months()
+    return render(
+        request,
+        "cases/session_form.html",
+        {
+            "form": form,
+            "typed": typed,
+            "rows": rows,
+            "cards": cards,
+            "has_cases": bool(offered),
+            "lately": [(pk, names[pk]) for pk in lately.case_ids if pk in names][: session_form.RECENT_CASES],
+            "notice": _notice(request, form),
+            "is_from_appointment": bool(form["appointment"].value()),
+            "as_last_time": None if form.is_bound else lately,
+            "mode": session_chips.mode_chips(form),
+            "result": session_chips.result_chips(form),
+            "setting": session_chips.setting_chips(form),
+            "minutes": session_chips.minute_chips(form),
+            "topics": front,
+            "areas": areas,
+            "next_review": next_review.isoformat(),
+            "next_review_day": day(next_review),
+            "side_url": reverse("cases:session_side", kwargs={"pk": NOBODY}),
+            "cancel_url": reverse("cases:detail", kwargs={"pk": about}) if about else reverse("desk:home"),
+        },
+    )
+
+
+def _card(own, pk, ticked):
+    case = own.select_related("client").get(pk=pk)
+    record("case.viewed", cases=[case.number], part=Part.NOTES.name, object_id=case.pk)
+    return session_form.client_card(case, ticked=ticked)
+
+
+def _topics_first(cards, lately) -> list[str]:
+    """Those of the chosen clients, then her own last ones."""
+    of_clients = [topic for card in cards for topic in card.topics]
+    return list(dict.fromkeys([*of_clients, *lately.topics]))[: session_form.RECENT_TOPICS]
+
+
+def _from_where(request) -> dict:
+    """The first entries of the form, from the appointment or the notice that the address names."""
+    if pk := _asked(request, "termin"):
+        if appointment := session_origin.open_appointment(request.user, pk):
+            return session_origin.as_agreed(appointment)
+        raise Http404
+    if pk := _asked(request, "hinweis"):
+        if notice := session_origin.waiting_notice(request.user, pk):
+            return session_origin.as_noticed(notice)
+        raise Http404
+    return {}
+
+
+def _notice(request, form):
+    pk = uuid_of(str(form["notice"].value() or ""))
+    return session_origin.waiting_notice(request.user, pk) if pk else None
+
+
+def _asked(request, name):
+    """The random id that the address names; an unreadable one is no object of ours."""
+    if not request.GET.get(name):
+        return None
+    if pk := uuid_of(request.GET[name]):
+        return pk
+    raise Http404
