@@ -9,6 +9,7 @@ from .views import (
     closing,
     file,
     note,
+    notice,
     opening,
     reading,
     session,
@@ -91,5 +92,12 @@ _agenda = [
     path("faelle/<uuid:pk>/zeiten/", client_time.times, name="times"),
     path("faelle/<uuid:pk>/zeiten/<int:time>/entfernen/", client_time.time_remove, name="time_remove"),
 ]
+_notices = [
+    path("hinweise/", notice.notices, name="notices"),
+    path("hinweise/neu/", notice.notice_create, name="notice_create"),
+    path("hinweise/<uuid:notice>/aufgabe/", notice.notice_task, name="notice_task"),
+    path("hinweise/<uuid:notice>/verwerfen/", notice.notice_discard, name="notice_discard"),
+    path("hinweise/<uuid:notice>/aufnehmen/", notice.notice_reopen, name="notice_reopen"),
+]
 
-urlpatterns = _agenda + _cases + _rooms + _way + _client + _session
+urlpatterns = _agenda + _cases + _rooms + _way + _client + _session + _notices

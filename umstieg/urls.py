@@ -18,6 +18,8 @@ draft_patterns = [
 urlpatterns = [
     path("", include("umstieg.desk.urls")),
     path("", include("cases.urls")),
+    path("kalender/", include("umstieg.agenda.urls")),
+    path("raeume/", include("umstieg.centre.urls")),
     path("protokoll/", include("umstieg.audit.urls")),
     path("konto/", include("umstieg.accounts.urls")),
     path("konto/", include(signin_patterns)),

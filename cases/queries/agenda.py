@@ -1,6 +1,7 @@
 """Tasks and appointments for lists, the calendar and the feed: tuples from one statement each, made ready in Python."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -51,6 +52,7 @@ class AppointmentRow:
     icon: str
     title: str = ""
     place: str = ""
+    site: str = ""  # of ours; a place of the client's stands in `place`
     case_id: str = ""
     case_number: str = ""
     pseudonym: str = ""
@@ -60,6 +62,8 @@ class AppointmentRow:
     is_cancelled: bool = False
     session_id: str = ""
     waits: bool = False  # it is over, with a client, and nothing is logged yet
+    mediation: str = ""  # language and who mediates
+    lacks_mediator: bool = False
 
     @property
     def day(self):
@@ -68,6 +72,11 @@ class AppointmentRow:
     @property
     def time(self):
         return f"{self.start:%H:%M}"
+
+    @property
+    def when(self):
+        """ "Mo 23.11., 10:30"."""
+        return f"{weekday_and_day(self.day, timezone.localdate())}, {self.time}"
 
     @property
     def until(self):
@@ -97,10 +106,12 @@ def tasks_of(user):
     return Task.objects.visible_to(user).filter(Q(assigned_to_id=user.pk) | left)
 
 
-def open_tasks(user, *, case=None, everybody=False, due_until=None, today=None, most=MOST_TASKS) -> list[TaskRow]:
+def open_tasks(
+    user, *, case=None, everybody=False, due_from=None, due_until=None, today=None, most=MOST_TASKS
+) -> list[TaskRow]:
     """Open tasks, due first, undated last: `user`'s own, or of one `case`, or with `everybody` all of her cases.
 
-    `due_until` leaves out what is due later or on no day.
+    `due_from` and `due_until` leave out what is due earlier, later or on no day.
     """
     tasks = Task.objects.visible_to(user) if everybody or case is not None else tasks_of(user)
     tasks = tasks.open()
@@ -108,8 +119,16 @@ def open_tasks(user, *, case=None, everybody=False, due_until=None, today=None, 
         tasks = tasks.filter(case=case)
     if due_until:
         tasks = tasks.filter(due_on__lte=due_until)
+    if due_from:
+        tasks = tasks.filter(due_on__gte=due_from)
     ordered = tasks.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
     return _task_rows(ordered[:most], user, today or timezone.localdate())
+
+
+def due_days(user, start, end) -> Counter:
+    """How many open tasks are due on each day from `start` up to before `end`."""
+    days = tasks_of(user).open().filter(due_on__gte=start, due_on__lt=end).values_list("due_on", flat=True)
+    return Counter(days)
 
 
 def settled_tasks(user, *, case=None, everybody=False, today=None, most=50) -> list[TaskRow]:
@@ -258,9 +277,11 @@ def appointment_rows(
         "series",
         "cancelled_at",
         "session_id",
+        "mediation_language",
+        "mediator",
     )
     values = list(values[:most] if most else values)
-    labels = Labels("contact_mode") if values else None
+    labels = Labels("contact_mode", "language") if values else None
     return [_appointment_row(value, user, labels, now) for value in values]
 
 
@@ -283,6 +304,8 @@ def _appointment_row(value, user, labels, now):
         series,
         cancelled_at,
         session_id,
+        language,
+        mediator,
     ) = value
     ends_at = starts_at + datetime.timedelta(minutes=minutes)
     start = timezone.localtime(starts_at)
@@ -294,6 +317,7 @@ def _appointment_row(value, user, labels, now):
         icon=ICONS.get(mode, "message-circle") if case_id else "calendar",
         title=title,
         place=place or ", ".join(filter(None, (room, site))),
+        site=site or "",
         case_id=str(case_id or ""),
         case_number=number or "",
         pseudonym=pseudonym or "",
@@ -303,7 +327,16 @@ def _appointment_row(value, user, labels, now):
         is_cancelled=cancelled_at is not None,
         session_id=str(session_id or ""),
         waits=bool(case_id) and ends_at < now and not session_id and not cancelled_at and closed_on is None,
+        mediation=_mediation(labels("language", language), mediator),
+        lacks_mediator=bool(language) and not mediator and ends_at >= now,
     )
+
+
+def _mediation(language, mediator):
+    """ "Rumänisch mit M. Dinu", or the language alone as long as nobody has agreed."""
+    if language and mediator:
+        return _("%(language)s with %(mediator)s") % {"language": language, "mediator": mediator}
+    return language
 
 
 def _midnight(date):

@@ -1,11 +1,13 @@
 """Finding objects for a page. What the reader may not see answers 404 like what does not exist."""
 
+import uuid
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CounsellingSession
+from cases.models import Appointment, Case, CounsellingSession, Task
 from cases.queries.case_file import open_file
 from umstieg.access.enums import Part
 
@@ -26,7 +28,30 @@ def session_seen_by(user, case_pk, pk) -> CounsellingSession:
     return session
 
 
+def asked_case(request, cases) -> Case | None:
+    """The case named by `?fall=`, from those she may choose; anything else is as if nothing had been asked."""
+    try:
+        return cases.select_related("client").filter(pk=uuid.UUID(request.GET.get("fall", ""))).first()
+    except ValueError:
+        return None
+
+
+def task_seen_by(user, pk) -> Task:
+    """A task of a case of which `user` sees the notes, or her own."""
+    return get_object_or_404(
+        Task.objects.visible_to(user).select_related("case__client", "assigned_to", "created_by"), pk=pk
+    )
+
+
+def appointment_seen_by(user, pk) -> Appointment:
+    """An appointment of a case of which `user` sees the notes, or her own."""
+    found = Appointment.objects.visible_to(user).select_related(
+        "case__client", "case__team", "owner", "site", "room__site", "session"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
 def must_be_open(case) -> None:
     """A closed case is read, not written in."""
-    if case.closed_on:
+    if case is not None and case.closed_on:
         raise PermissionDenied(_("This case is closed. It can be read, but nothing can be added."))

@@ -10,10 +10,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.recording import record
+from umstieg.codelists.fields import CodesChoice
 
 
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+
+class SpokenLanguagesForm(forms.Form):
+    languages = CodesChoice("language", label=_("Languages you counsel in"), required=False)
+
+    def __init__(self, *args, held=(), **kwargs):
+        super().__init__(*args, initial={"languages": list(held)}, **kwargs)
+        self.fields["languages"].offer(keep=held)
 
 
 class _RecordsFailure:

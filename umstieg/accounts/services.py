@@ -9,7 +9,7 @@ from umstieg.access.matrix import conflicting
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 
-from .models import Membership, User
+from .models import Membership, SpokenLanguage, User
 
 
 def add_user(*, email, name, by, password=None, language="de") -> User:
@@ -66,3 +66,15 @@ def choose_language(*, user, language, by) -> None:
         user.language = language
         user.full_clean(exclude=["password"])
         user.save(update_fields=["language"])
+
+
+def set_spoken_languages(*, user, languages, by) -> None:
+    """Make exactly these the languages in which somebody counsels (114-17)."""
+    with act("account.changed", by=by, object_id=user.pk):
+        spoken = {row.language: row for row in user.spoken_languages.all()}
+        for language in sorted(set(languages) - spoken.keys()):
+            row = SpokenLanguage(user=user, language=language)
+            row.full_clean()
+            row.save()
+        for language in sorted(spoken.keys() - set(languages)):
+            spoken[language].delete()

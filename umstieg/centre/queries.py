@@ -2,7 +2,7 @@
 
 from umstieg.core.kept import kept
 
-from .models import KEPT, Centre, Team
+from .models import KEPT, Centre, Room, Site, Team
 
 
 def the_centre() -> Centre | None:
@@ -19,3 +19,11 @@ def shown_centre() -> Centre | None:
 def team_names(ids) -> list[str]:
     """Names of teams, in German order."""
     return list(Team.objects.filter(pk__in=ids).order_by("name").values_list("name", flat=True))
+
+
+def rooms_by_site() -> list[tuple[Site, list[Room]]]:
+    """Every site with its rooms, those out of use last."""
+    rooms = {}
+    for room in Room.objects.order_by("-is_active", "name"):
+        rooms.setdefault(room.site_id, []).append(room)
+    return [(site, rooms.get(site.pk, [])) for site in Site.objects.order_by("name")]

@@ -3,10 +3,22 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
 from umstieg.centre.queries import shown_centre
+from umstieg.core.places import last_list
+
+# Lists of cases, to which a case leads back.
+LISTS = {
+    "cases:list": (Permission.CASE_LIST, gettext_lazy("Cases")),
+    "desk:team": (Permission.TEAM_LIST, gettext_lazy("Team")),
+    "cases:search": (Permission.CASE_SEARCH, gettext_lazy("Search")),
+}
+
+TASK_PAGES = ("desk:tasks", "cases:task_")
+CALENDAR_PAGES = ("desk:calendar", "cases:appointment_", "agenda:")
 
 
 def navigation(request):
@@ -16,12 +28,17 @@ def navigation(request):
         return {"is_demo": settings.IS_DEMO, "centre": None, "navigation": [], "tab_navigation": []}
     match = request.resolver_match
     here = match.view_name if match else ""
-    in_case, counsels = here.startswith("cases:"), has_permission(user, Permission.CASE_LIST)
+    in_tasks, in_calendar = here.startswith(TASK_PAGES), here.startswith(CALENDAR_PAGES)
+    in_case = here.startswith("cases:") and not in_tasks and not in_calendar
+    counsels = has_permission(user, Permission.CASE_LIST)
     places = [
         (Permission.HOME_VIEW, "desk:home", _("Today"), "sun", here == "desk:home"),
         (Permission.CASE_LIST, "cases:list", _("Cases"), "folder-open", in_case),
+        (Permission.AGENDA_VIEW, "desk:calendar", _("Calendar"), "calendar-days", in_calendar),
+        (Permission.AGENDA_VIEW, "desk:tasks", _("Tasks"), "list-checks", in_tasks),
         # A lead without cases of her own reaches a case from her team.
         (Permission.TEAM_LIST, "desk:team", _("Team"), "layers", here == "desk:team" or (in_case and not counsels)),
+        (Permission.ROOM_MANAGE, "centre:rooms", _("Rooms"), "door-open", here.startswith("centre:")),
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]
     shown = [
@@ -29,10 +46,15 @@ def navigation(request):
         for permission, name, label, icon, current in places
         if has_permission(user, permission)
     ]
+    lists = [name for name, (permission, _label) in LISTS.items() if has_permission(user, permission)]
+    came_from, list_address = last_list(request, among=lists, otherwise="cases:list" if counsels else "desk:team")
     return {
+        "list_address": list_address,
+        "list_label": LISTS[came_from][1],
         "navigation": shown,
         "tab_navigation": shown[:4],
         "may_log_session": has_permission(user, Permission.SESSION_LOG),
+        "may_leave_notice": has_permission(user, Permission.NOTICE_LEAVE),
         "may_search": has_permission(user, Permission.CASE_SEARCH),
         "centre": shown_centre(),
         "site_line": ", ".join(dict.fromkeys(m.team.name for m in user.memberships_today if m.team)),

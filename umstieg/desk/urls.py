@@ -1,9 +1,13 @@
 from django.urls import path
 
-from . import views
+from . import calendar, drafts, feed, home, tasks, team
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("team/", views.team, name="team"),
+    path("", home.home, name="home"),
+    path("team/", team.team, name="team"),
+    path("weiter/<uuid:key>/", drafts.go_on, name="draft"),
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/feed/<str:secret>.ics", feed.feed, name="feed"),
+    path("aufgaben/", tasks.tasks, name="tasks"),
 ]

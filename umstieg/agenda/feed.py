@@ -1,0 +1,76 @@
+"""The calendar feed: finding it by its secret, and writing it as iCalendar (RFC 5545).
+
+What leaves the house: that there is an appointment, from when to when, and if wished in which mode or at which of our
+sites. Never a name, a number, a text, a person, a place of the client's, or an alarm.
+"""
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from umstieg.access.enums import Permission
+from umstieg.access.policies import has_permission
+from umstieg.core.crypto import keyed_digest
+
+from .models import CalendarFeed
+
+DAYS_BACK, DAYS_AHEAD = 30, 365
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One appointment as it leaves the house. `key` is its id inside; outside only a digest of it is seen."""
+
+    key: str
+    start: datetime.datetime
+    end: datetime.datetime
+    mode: str = ""
+    site: str = ""
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def living_feed(secret: str) -> CalendarFeed | None:
+    """The feed of a secret while it stands and its owner may still have one; else None."""
+    feed = CalendarFeed.objects.select_related("user").filter(secret_digest=digest_of(secret), revoked_at=None).first()
+    return feed if feed and has_permission(feed.user, Permission.CALENDAR_FEED) else None
+
+
+def feed_of(user) -> CalendarFeed | None:
+    """The living feed of a person."""
+    return CalendarFeed.objects.filter(user=user, revoked_at=None).first()
+
+
+def written(slots, *, owner_id, written_at) -> bytes:
+    """An iCalendar file of slots."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    calendar = Calendar()
+    calendar.add("prodid", "-//umstieg//Kalender//DE")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _("Appointments"))
+    calendar.add("refresh-interval", datetime.timedelta(hours=1), parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    for slot in slots:
+        event = Event()
+        event.add("uid", f"{keyed_digest('calendar feed', str(owner_id), slot.key)[:40]}@umstieg.invalid")
+        event.add("dtstamp", written_at)
+        event.add("dtstart", slot.start.astimezone(zone))
+        event.add("dtend", slot.end.astimezone(zone))
+        event.add("summary", _("Appointment: %(mode)s") % {"mode": slot.mode} if slot.mode else _("Appointment"))
+        if slot.site:
+            event.add("location", slot.site)
+        event.add("class", "PRIVATE")
+        event.add("transp", "OPAQUE")
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()

@@ -1,0 +1,48 @@
+"""Rooms, and the Land whose public holidays hold."""
+
+from crispy_forms.helper import FormHelper
+from django.utils.translation import gettext_lazy as _
+
+from umstieg.core.forms import FactsForm
+
+from .models import Centre, Room, Site
+
+
+class RoomForm(FactsForm):
+    """A room of one of our sites (114-08)."""
+
+    class Meta:
+        model = Room
+        fields = ["site", "name", "is_protected", "is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = Site.objects.order_by("name")
+        self.fields["site"].empty_label = None
+        if self.instance.pk is None:
+            del self.fields["is_active"]
+        self.helper = _helper()
+
+
+class LandForm(FactsForm):
+    """The Land, or none: then only the holidays of the whole country."""
+
+    class Meta:
+        model = Centre
+        fields = ["land"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["land"].choices = [("", _("not chosen: only holidays of the whole country")), *_lands(self)]
+        self.helper = _helper()
+
+
+def _lands(form):
+    return [pair for pair in form.fields["land"].choices if pair[0]]
+
+
+def _helper():
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper

@@ -1,0 +1,61 @@
+"""Rooms and Land, kept by the administration. No case anywhere near."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Permission
+
+from . import services
+from .forms import LandForm, RoomForm
+from .models import Room
+from .queries import rooms_by_site, the_centre
+
+
+@requires(Permission.ROOM_MANAGE)
+@require_safe
+def rooms(request):
+    centre = the_centre()
+    return render(
+        request,
+        "centre/rooms.html",
+        {"sites": rooms_by_site(), "form": LandForm(instance=centre) if centre else None},
+    )
+
+
+@requires(Permission.ROOM_MANAGE)
+@require_POST
+def land(request):
+    """Set the Land; its holidays hold in the calendar from now on."""
+    centre = the_centre()
+    form = LandForm(request.POST, instance=centre)
+    if centre and form.is_valid():
+        services.set_land(land=form.cleaned_data["land"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("centre:rooms")
+    return render(request, "centre/rooms.html", {"sites": rooms_by_site(), "form": form if centre else None})
+
+
+@requires(Permission.ROOM_MANAGE)
+@require_http_methods(["GET", "POST"])
+def room_create(request):
+    form = RoomForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.add_room(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Room added."))
+        return redirect("centre:rooms")
+    return render(request, "centre/room_form.html", {"form": form, "room": None})
+
+
+@requires(Permission.ROOM_MANAGE)
+@require_http_methods(["GET", "POST"])
+def room_change(request, pk):
+    room = get_object_or_404(Room, pk=pk)
+    form = RoomForm(request.POST or None, instance=room)
+    if request.method == "POST" and form.is_valid():
+        services.change_room(room=room, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("centre:rooms")
+    return render(request, "centre/room_form.html", {"form": form, "room": room})
