@@ -4,8 +4,16 @@ from umstieg.core.models import next_number
 
 
 def new_case_number(year: int) -> str:
-    return f"{year % 100:02d}-{next_number('case', year):04d}"
+    return case_number(year, next_number("case", year))
 
 
 def new_client_number(year: int) -> str:
-    return f"K{year % 100:02d}-{next_number('client', year):04d}"
+    return client_number(year, next_number("client", year))
+
+
+def case_number(year: int, number: int) -> str:
+    return f"{year % 100:02d}-{number:04d}"
+
+
+def client_number(year: int, number: int) -> str:
+    return f"K{case_number(year, number)}"

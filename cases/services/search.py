@@ -8,6 +8,13 @@ from umstieg.core.blindindex import digests_to_store, phone_digits, word_digest
 
 def index_client(client) -> None:
     """Make the search terms of a client anew; part of every service that changes her words."""
+    terms = terms_of(client, client.channels.filter(kind__in=PHONE_CHANNELS))
+    SearchTerm.objects.filter(client=client).delete()
+    SearchTerm.objects.bulk_create(terms)
+
+
+def terms_of(client, channels) -> list[SearchTerm]:
+    """The search terms of a client with these ways of contact, unsaved."""
     wanted = {
         (kind, digest)
         for kind, text in (
@@ -18,13 +25,10 @@ def index_client(client) -> None:
         )
         for digest in digests_to_store(kind, text)
     }
-    for channel in client.channels.filter(kind__in=PHONE_CHANNELS):
-        if digits := phone_digits(channel.value):
+    for channel in channels:
+        if channel.kind in PHONE_CHANNELS and (digits := phone_digits(channel.value)):
             wanted.add((SearchKind.PHONE, word_digest(SearchKind.PHONE, digits)))
-    SearchTerm.objects.filter(client=client).delete()
-    SearchTerm.objects.bulk_create(
-        SearchTerm(client=client, kind=kind, digest=digest) for kind, digest in sorted(wanted)
-    )
+    return [SearchTerm(client=client, kind=kind, digest=digest) for kind, digest in sorted(wanted)]
 
 
 def rebuild_search_index(*, by=None) -> int:

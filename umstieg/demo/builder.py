@@ -17,6 +17,7 @@ from umstieg.centre.models import Centre
 from umstieg.centre.services import add_room, add_site, add_team, name_centre, set_land
 
 from . import people
+from .bulk.building import build_in_bulk, is_unfinished
 from .planning import SEED, plan_centre, staff_began
 from .present import Present
 
@@ -46,24 +47,37 @@ class House:
     rooms: dict = field(default_factory=dict)  # {key of a site: its rooms, the protected ones first}
 
 
-def build_centre(*, today, clients=120, seed=SEED) -> Built:
+CLIENTS = 120
+ONE_BY_ONE = 1_000  # clients at most through the services; a larger centre is the Ankerhof and others beside it
+
+
+def build_centre(*, today, clients=CLIENTS, seed=SEED, one_by_one=ONE_BY_ONE, described=CLIENTS, tell=None) -> Built:
     """Build the Ankerhof as of `today` in one transaction: all of it or nothing.
+
+    With more clients than `one_by_one` only so many are `described`; the others go into teams of their own beside
+    them, many rows at once (`umstieg.demo.bulk`), and that part goes on where it was stopped.
 
     Raises NotTheDemo outside the demo settings, or when the database holds anything else than this centre.
     """
     if not settings.IS_DEMO:
         raise NotTheDemo("The demo centre is built with the demo settings only, never into a real centre.")
+    beside = clients - described if clients > one_by_one else 0
     if Centre.objects.filter(name=people.CENTRE).exists():
+        if beside and is_unfinished(beside):
+            build_in_bulk(clients=beside, today=today, seed=seed, tell=tell)
+            return _counted(is_new=True)
         return _counted(is_new=False)
     if User.objects.exists() or Case.objects.exists() or Centre.objects.exists():
         raise NotTheDemo("The database holds another centre; the demo centre needs an empty one.")
-    plans = plan_centre(today=today, clients=clients, seed=seed)
+    plans = plan_centre(today=today, clients=clients - beside, seed=seed)
     with transaction.atomic():
         house = _set_up(today)
         known, built = {}, []
         for plan in plans:
             built.append((plan, _Case(plan, house, known).carry_out()))
         Present(today=today, house=house, cases=built, seed=seed).lay_out()
+    if beside:
+        build_in_bulk(clients=beside, today=today, seed=seed, tell=tell)
     return _counted(is_new=True)
 
 

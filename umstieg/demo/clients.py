@@ -126,8 +126,8 @@ class ClientDrawer:
         pools = names.FIRST_NAMES_MALE if gender == "maennlich" else names.FIRST_NAMES
         language = language if language in pools else ""
         first, last = pools[language], names.LAST_NAMES[language]
-        free = [f"{one} {two}" for one in first for two in last if f"{one} {two}" not in self.taken]
-        name = self.rng.choice(free)
+        pairs = [f"{one} {two}" for one in first for two in last]
+        name = self.rng.choice([pair for pair in pairs if pair not in self.taken] or pairs)  # people share names
         self.taken.add(name)
         return name
 
@@ -146,13 +146,14 @@ class ClientDrawer:
 
     def _address(self, kind, pseudonym):
         if kind in PHONE_CHANNELS:
-            return self.phones.pop()
+            return self.phones.pop() if self.phones else f"0171 39200{self.rng.randrange(1_000, 10_000)}"
         if kind == ChannelKind.EMAIL:
             return f"{fold(pseudonym).replace(' ', '.')}.{self.rng.randint(10, 99)}@example.org"
         if kind == ChannelKind.POST:
             return f"Postadresse der Beratungsstelle, Fach {self.rng.randint(1, 80)}"
         if kind == ChannelKind.PERSON:
-            return f"{self.rng.choice(texts.PERSONS_OF_TRUST)}, {self.landlines.pop()}"
+            landline = self.landlines.pop() if self.landlines else names.LANDLINES[0]
+            return f"{self.rng.choice(texts.PERSONS_OF_TRUST)}, {landline}"
         return f"Profil „{pseudonym}“"
 
 

@@ -15,7 +15,7 @@ from .sessions import SessionWriter
 SEED = 20261
 YEARS = 2
 GROWTH = 1.3  # above 1: more cases are opened in the second year than in the first
-FEWEST, MOST = 8, 150  # beyond that the invented numbers and names run out
+FEWEST, MOST = 8, 1_000  # described one by one; beyond that see umstieg.demo.bulk
 JANA = ("jana", "mitte")
 # Colleagues who work on a case of somebody else: (contact person's key, colleague's key, already ended).
 CO_COUNSELLING = (

@@ -17,7 +17,7 @@ from umstieg.audit.registration import mask
 
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 _PLAIN = {
-    type(None): lambda value: "\\N",
+    type(None): lambda _value: "\\N",
     bool: lambda value: "t" if value else "f",
     int: str,
     uuid.UUID: str,
@@ -62,19 +62,18 @@ class Batch:
     def write(self):
         """Ids first, then all tables, the row entries last."""
         for model, instances in self.rows.items():
-            if isinstance(model._meta.pk, models.AutoField) or model._meta.pk.get_internal_type() == "BigAutoField":
-                for instance, number in zip(instances, take_ids(model, len(instances)), strict=True):
-                    instance.pk = number
+            give_ids(model, instances)
         for model, instances in self.rows.items():
             write_rows(model, instances)
-        write_rows(LogEntry, [self._entry(*entry) for entry in self.entries])
+        entries = [self._entry(*entry) for entry in self.entries]
+        give_ids(LogEntry, entries)
+        write_rows(LogEntry, entries)
 
     def _entry(self, instance, action, changes):
         number = instance.pk if isinstance(instance.pk, int) else None
         if action == LogEntry.Action.CREATE and number is not None:
             changes["id"] = ["None", str(number)]
         return LogEntry(
-            id=None,
             content_type_id=_content_type(type(instance)),
             object_pk=str(instance.pk),
             object_id=number,
@@ -99,25 +98,36 @@ class Shape:
         self.is_logged = auditlog.contains(model)
         told = auditlog.get_model_fields(model) if self.is_logged else {"include_fields": (), "mask_fields": ()}
         self.logged = [
-            (field.name, field.attname, field.name in told["mask_fields"], isinstance(field, models.DateTimeField))
+            (
+                field.name,
+                field.attname,
+                field.name in told["mask_fields"],
+                isinstance(field, models.DateTimeField),
+                field.is_relation or isinstance(field, models.DateTimeField),
+            )
             for field in fields
             if field.name in told["include_fields"]
         ]
 
     def changes(self, instance):
-        """What django-auditlog notes of a new row: every column that is not NULL, masked where encrypted."""
+        """What django-auditlog notes of a new row: every column that is not NULL, masked where encrypted.
+
+        Of moments and of keys of other rows it notes NULL as well.
+        """
         noted = {}
-        for name, attname, is_masked, is_time in self.logged:
+        for name, attname, is_masked, is_time, tells_null in self.logged:
             value = getattr(instance, attname)
             if value is not None:
                 told = _told(value, is_time)
                 noted[name] = ["", mask(told)] if is_masked else ["None", told]
+            elif tells_null:
+                noted[name] = ["None", "None"]
         return noted
 
     def changed(self, instance, facts):
         """The same for a change."""
         noted = {}
-        for name, attname, is_masked, is_time in self.logged:
+        for name, attname, is_masked, is_time, _tells_null in self.logged:
             if attname in facts and (before := getattr(instance, attname)) != (after := facts[attname]):
                 pair = [_told(before, is_time), _told(after, is_time)]
                 noted[name] = [mask(one) for one in pair] if is_masked else pair
@@ -146,8 +156,14 @@ def _content_type(model):
 # --- into the database -------------------------------------------------------------------------------
 
 
-def take_ids(model, count) -> list[int]:
-    """So many fresh ids of a table with numbered rows."""
+def give_ids(model, instances) -> None:
+    """Fresh ids for the rows of a table that numbers them; random ids they have already."""
+    if isinstance(model._meta.pk, models.AutoField):
+        for instance, number in zip(instances, _take_ids(model, len(instances)), strict=True):
+            instance.pk = number
+
+
+def _take_ids(model, count):
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -164,9 +180,6 @@ def write_rows(model, instances) -> None:
     if not instances:
         return
     shape = shape_of(model)
-    if model._meta.pk.get_internal_type() == "AutoField" or model is LogEntry:
-        for instance, number in zip(instances, take_ids(model, len(instances)), strict=True):
-            instance.pk = number
     names = ", ".join(f'"{column}"' for column in shape.columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -3,7 +3,7 @@ import datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from umstieg.demo.builder import NotTheDemo, build_centre
+from umstieg.demo.builder import CLIENTS, ONE_BY_ONE, NotTheDemo, build_centre
 from umstieg.demo.people import CENTRE, DEMO_ACCOUNTS, PASSWORD, person
 
 
@@ -17,12 +17,20 @@ class Command(BaseCommand):
             help="the day as of which the centre lives, e.g. 2026-11-23; not later than the real one (default)",
         )
 
-    def handle(self, *, today=None, **options):
+        parser.add_argument(
+            "--clients",
+            type=int,
+            default=CLIENTS,
+            help=f"so many clients (default {CLIENTS}); more than {ONE_BY_ONE} are written many rows at once, into "
+            "teams of their own beside the described centre",
+        )
+
+    def handle(self, *, today=None, clients=CLIENTS, **options):
         if today and today > timezone.localdate():
             raise CommandError("Nothing is logged ahead: --today must not lie in the future.")
         try:
-            built = build_centre(today=today or timezone.localdate())
-        except NotTheDemo as error:
+            built = build_centre(today=today or timezone.localdate(), clients=clients, tell=self.stderr.write)
+        except (NotTheDemo, ValueError) as error:
             raise CommandError(str(error)) from error
         has = f"{built.people} people, {built.clients} clients, {built.cases} cases, {built.sessions} sessions"
         if built.is_new:
