@@ -1,28 +1,33 @@
-"""Lists of cases: FACTS only, so that counsellors and leads read the same rows, in a fixed number of statements."""
+"""Lists of cases: FACTS only, so that counsellors and leads read the same rows, in a fixed number of statements.
+
+One's own list says a little more: pauses, and why a case was closed.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils import timezone
 
-from cases.enums import Phase, SessionResult
-from cases.models import Case, CasePhase, ClientLanguage, CounsellingSession
+from cases.enums import PauseKind, Phase, SessionResult
+from cases.models import Appointment, Case, CasePause, CasePhase, ClientLanguage, CounsellingSession, Task
 from umstieg.access.enums import Part, Role
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import fold
-from umstieg.core.formats import day, days_ago
+from umstieg.core.formats import day, days_ago, weekday_and_day
+from umstieg.core.forms import LAST_DAY
+from umstieg.core.pages import CappedPaginator
+
+from .contact import is_without_contact, with_allowance
 
 PAGE = 25
-SORTS = ("contact", "number", "pseudonym")
-STATES = ("running", "closed", "all")
 
 
 @dataclass
 class CaseRow:
-    """One case in a list, its facts ready to print."""
+    """One case in a list, its facts ready to print. `pause` and `reason` are "" for who sees the facts alone."""
 
     id: str
     number: str
@@ -38,7 +43,12 @@ class CaseRow:
     last_contact: str = ""
     last_contact_on: str = ""
     last_mode: str = ""
+    is_quiet: bool = False
+    next_appointment: str = ""
+    overdue: int = 0
     languages: str = ""
+    pause: str = ""
+    reason: str = ""
 
 
 def own_cases(user):
@@ -59,25 +69,60 @@ def last_held(field_name):
     return Subquery(latest.values(field_name)[:1])
 
 
-def case_rows(cases, *, sort="contact", page=1, today=None):
-    """A page of `cases` (a queryset already limited by `visible_to`) as (page object, list of CaseRow)."""
+def case_rows(cases, *, sort="contact", page=1, today=None, part=Part.FACTS):
+    """A page of `cases` (a queryset already limited by `visible_to`) as (page object, list of CaseRow).
+
+    `part` is what the reader sees of all of them; cases `with_shown_part` say it themselves. Beyond a thousand cases
+    there is no order by pseudonym: the database cannot sort what is encrypted.
+    """
     today = today or timezone.localdate()
-    cases = cases.annotate(last_at=last_held("started_at"), last_mode=last_held("mode"))
-    if sort == "pseudonym":  # encrypted: the database cannot sort it
-        pairs = sorted(cases.values_list("pk", "client__pseudonym"), key=lambda pair: (fold(pair[1]), str(pair[0])))
-        shown = Paginator([pk for pk, _ in pairs], PAGE).get_page(page)
-        order = {pk: place for place, pk in enumerate(shown.object_list)}
-        values = sorted(_values(cases.filter(pk__in=order)), key=lambda row: order[row[0]])
+    pages = CappedPaginator(cases.order_by("-number"), PAGE)
+    if sort == "pseudonym" and not pages.is_capped:
+        pairs = cases.order_by().values_list("pk", "client__pseudonym", "closed_on")
+        ordered = sorted(pairs, key=lambda one: (one[2] is not None, fold(one[1]), str(one[0])))
+        shown = pages.get_page(page)
+        order = {pk: place for place, (pk, *_) in enumerate(ordered[shown.start_index() - 1 : shown.end_index()])}
+        values = sorted(_values(cases.filter(pk__in=order), today, part), key=lambda row: order[row[0]])
     else:
-        # Running cases first; among them those without any contact yet, then the latest contact.
-        closed_last = models.Case(models.When(closed_on=None, then=0), default=1)
-        by = {"contact": [closed_last, F("last_at").desc(nulls_first=True), "-number"], "number": ["-number"]}[sort]
-        shown = Paginator(_values(cases.order_by(*by)), PAGE).get_page(page)
+        pages.object_list = _values(_ordered(cases, sort, today), today, part)
+        shown = pages.get_page(page)
         values = list(shown.object_list)
     return shown, _rows(values, today)
 
 
-def _values(cases):
+def _ordered(cases, sort, today):
+    """Running cases first, then the closed ones, the latest closed first; `cases_by_contact` is made for this order."""
+    closed_last = F("closed_on").desc(nulls_first=True)
+    if sort == "number":
+        return cases.order_by(closed_last, "-number")
+    if sort == "due":
+        dates = [Coalesce(TruncDate(_next_appointment()), LAST_DAY), Coalesce(_next_task(), LAST_DAY)]
+        return cases.annotate(next_on=Least(*dates)).order_by(closed_last, "next_on", "-number")
+    return cases.order_by(closed_last, F("last_contact_at").desc(nulls_first=True), "-number")
+
+
+def _next_appointment():
+    coming = Appointment.objects.standing().filter(case=OuterRef("pk"), starts_at__gte=timezone.now())
+    return Subquery(coming.order_by("starts_at").values("starts_at")[:1])
+
+
+def _next_task():
+    return Subquery(
+        Task.objects.open().filter(case=OuterRef("pk"), due_on__isnull=False).order_by("due_on").values("due_on")[:1]
+    )
+
+
+def _values(cases, today, part):
+    overdue = Task.objects.open().filter(case=OuterRef("pk"), due_on__lt=today).order_by().values("case")
+    pause = CasePause.objects.in_force(today).filter(case=OuterRef("pk"))
+    if "shown_part" not in cases.query.annotations:
+        cases = cases.annotate(shown_part=models.Value(int(part)))
+    cases = with_allowance(cases).annotate(
+        next_at=_next_appointment(),
+        overdue=Subquery(overdue.annotate(number=Count("pk")).values("number")),
+        pause=Subquery(pause.values("kind")[:1]),
+        is_quiet=models.Case(models.When(is_without_contact(today), then=True), default=False),
+    )
     return cases.values_list(
         "pk",
         "number",
@@ -90,18 +135,45 @@ def _values(cases):
         "team__name",
         "opened_on",
         "closed_on",
-        "last_at",
-        "last_mode",
+        "closing_reason",
+        "last_contact_at",
+        "last_contact_mode",
+        "next_at",
+        "overdue",
+        "pause",
+        "is_quiet",
+        "shown_part",
     )
 
 
 def _rows(values, today):
     phases = running_phases([row[0] for row in values])
     languages = needed_languages([row[2] for row in values])
-    labels = Labels("contact_mode", "language")
+    labels = Labels("contact_mode", "language", "closing_reason")
     rows = []
-    for pk, number, client, pseudonym, owner, counsellor, deputy, site, team, opened, closed, last_at, mode in values:
+    for (
+        pk,
+        number,
+        client,
+        pseudonym,
+        owner,
+        counsellor,
+        deputy,
+        site,
+        team,
+        opened,
+        closed,
+        reason,
+        last_at,
+        mode,
+        next_at,
+        overdue,
+        pause,
+        is_quiet,
+        part,
+    ) in values:
         last = timezone.localtime(last_at).date() if last_at else None
+        reads_notes = part is not None and part >= Part.NOTES
         rows.append(
             CaseRow(
                 id=str(pk),
@@ -118,10 +190,23 @@ def _rows(values, today):
                 last_contact=days_ago(last, today),
                 last_contact_on=day(last),
                 last_mode=labels("contact_mode", mode),
+                is_quiet=is_quiet,
+                next_appointment=_when(next_at, today) if not closed else "",
+                overdue=overdue or 0,
                 languages=", ".join(labels("language", key) for key in languages[client]),
+                pause=PauseKind(pause).label if pause and reads_notes and not closed else "",
+                reason=labels("closing_reason", reason, closed) if closed and reads_notes else "",
             )
         )
     return rows
+
+
+def _when(at, today):
+    """The day of an appointment; the time is not among the facts."""
+    if at is None:
+        return ""
+    on = timezone.localtime(at).date()
+    return days_ago(on, today) if on == today else weekday_and_day(on, today)
 
 
 def running_phases(case_ids) -> dict:
@@ -141,24 +226,3 @@ def needed_languages(client_ids) -> dict:
     for client_id, language in rows.values_list("client_id", "language"):
         found[client_id].append(language)
     return found
-
-
-def list_choice(parameters) -> dict:
-    """State, phase and order of a list from the parameters of its address; anything unknown becomes the default."""
-    return {
-        "state": parameters.get("state") if parameters.get("state") in STATES else STATES[0],
-        "phase": parameters.get("phase") if parameters.get("phase") in Phase.values else "",
-        "sort": parameters.get("sort") if parameters.get("sort") in SORTS else SORTS[0],
-        "phases": Phase.choices,
-    }
-
-
-def filtered(cases, *, state="running", phase="", **_other):
-    """Narrow a list by state and running phase; unknown values narrow nothing."""
-    if state == "running":
-        cases = cases.filter(closed_on=None)
-    elif state == "closed":
-        cases = cases.filter(closed_on__isnull=False)
-    if phase in Phase.values:
-        cases = cases.filter(pk__in=CasePhase.objects.filter(phase=phase, ended_on=None).values("case_id"))
-    return cases

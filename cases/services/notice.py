@@ -3,22 +3,24 @@
 It confirms nothing about any case: whoever leaves word learns neither whether there is one nor what became of it.
 """
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.enums import NoticeKind, NoticeResult
-from cases.models import Case, Notice
+from cases.models import Case, Notice, Task
 from umstieg.access.enums import Part, Role
 from umstieg.accounts.models import Membership, User
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 
 from .saving import check_and_save
+from .task import add_task
 
 
 def leave_notice(*, recipient, text, by, kind=NoticeKind.WALK_IN, happened_at=None, minutes=None, who="") -> Notice:
     """Leave word for a counsellor of a team one belongs to. The log names no case, because there may be none."""
-    if not colleagues_of(by).filter(pk=recipient.pk).exists():
+    if not recipients_for(by).filter(pk=recipient.pk).exists():
         raise DomainError(_("This person is no counsellor in one of your teams any more."), field="recipient")
     happened_at = happened_at or timezone.now()
     if timezone.localtime(happened_at).date() > timezone.localdate():
@@ -65,7 +67,14 @@ def reopen_notice(*, notice, by) -> Notice:
     return notice
 
 
-def colleagues_of(user, on=None):
+@transaction.atomic
+def make_task_of_notice(*, notice, text, by, due_on=None, case=None) -> Task:
+    """A notice becomes a task: of a case of hers, or her own."""
+    settled = settle_notice(notice=notice, result=NoticeResult.TASK, by=by, case=case)
+    return add_task(text=text, due_on=due_on, case=settled.case, by=by)
+
+
+def recipients_for(user, on=None):
     """Counsellors of the teams `user` belongs to today, by name, without herself: for whom she may leave word."""
     teams = {membership.team_id for membership in user.memberships_today if membership.team_id}
     counselling = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR, team_id__in=teams)

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.queries.case_file import case_file, open_file
-from cases.queries.case_list import PAGE, case_rows, filtered, list_choice
+from cases.queries.case_filters import Choice, led_choice, narrowed, own_choice
+from cases.queries.case_list import PAGE, case_rows
 from cases.services.case import close_case, set_phases
 from cases.services.client import add_channel, add_language
 from cases.services.session import correct_session
@@ -28,6 +29,10 @@ def named(people, *pseudonyms):
 def own(people):
     people.counsellor.forget_memberships()
     return Case.objects.visible_to(people.counsellor, Part.NOTES)
+
+
+def narrow(people, **choice):
+    return narrowed(own(people), Choice(**choice), user=people.counsellor, today=timezone.localdate())
 
 
 def shown(people, **options):
@@ -80,12 +85,14 @@ def test_lists_narrow_by_state_and_running_phase(people):
         ({"state": "all", "phase": "JOB_SEARCH"}, {first}),
         ({"state": "all", "phase": "GETTING_TO_KNOW"}, set()),  # ended with the case, or replaced
     ):
-        assert set(filtered(own(people), **choice)) == expected
+        assert set(narrow(people, **choice)) == expected
 
 
-def test_unknown_choices_of_an_address_become_the_defaults():
-    choice = list_choice({"state": "x", "phase": "'; DROP", "sort": "\x00"})
-    assert (choice["state"], choice["phase"], choice["sort"]) == ("running", "", "contact")
+def test_unknown_choices_of_an_address_become_the_defaults(people):
+    bad = dict.fromkeys(("state", "phase", "sort", "site", "role", "person", "sign"), "9" * 40)
+    for choice in (own_choice(bad), led_choice(bad, people.lead)):
+        assert choice.parameters() == {}
+        assert (choice.state, choice.sort) == ("running", "contact")
 
 
 @pytest.mark.parametrize("sort", ["contact", "number", "pseudonym"])
@@ -110,7 +117,8 @@ def test_a_row_holds_the_facts_and_nothing_else(people):
     row = case_rows(Case.objects.visible_to(people.lead))[1][0]
     assert set(vars(row)) == {
         *("id", "number", "pseudonym", "counsellor", "counsellor_id", "deputy", "site", "team", "opened", "closed"),
-        *("phases", "last_contact", "last_contact_on", "last_mode", "languages"),
+        *("phases", "last_contact", "last_contact_on", "last_mode", "languages", "is_quiet"),
+        *("next_appointment", "overdue", "pause", "reason"),
     }
     assert (row.languages, row.phases, row.counsellor) == ("Bulgarisch", ["Kennenlernen"], "Jana Lorenz")
 

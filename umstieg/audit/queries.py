@@ -1,14 +1,19 @@
 """Reading the log."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from umstieg.access.enums import Part
-from umstieg.core.formats import moment
+from umstieg.core.formats import days_ago, moment
 
 from .events import label_of
 from .models import AuditedCase, AuditEvent, Channel, Outcome
+from .recording import READS
 
 PAGE = 50
 CASES_SHOWN = 6
@@ -55,3 +60,62 @@ def _row(event, numbers):
         "channel": Channel(event.channel).label,
         "changes": event.entry_count,
     }
+
+
+# --- what happened in somebody's cases ---------------------------------------------------------------------
+
+OPENED = ("case.viewed", "session.logged")  # what makes a case one that was last worked on
+LOOKED = ("case.compared",)  # a look, although its name is none of the READS
+EVENTS_LOOKED_AT = 80
+
+
+@dataclass
+class CaseActs:
+    """What a colleague did in a case on one day, ready to print; `when` is the latest of it."""
+
+    number: str
+    who: str
+    when: str
+    what: list[str]
+
+
+def acts_in_cases(numbers, user, *, since) -> tuple[list[CaseActs], list[str]]:
+    """(what others did in these cases since a moment, latest first; numbers of those `user` opened last, latest first).
+
+    One statement. Looks are left out, and what no person did.
+    """
+    begun = AuditEvent.objects.filter(at__lt=since).order_by("-at").values("seq")[:1]
+    event = AuditEvent.objects.filter(seq=OuterRef("seq"))
+    reads = Q(event__in=LOOKED)
+    for suffix in READS:
+        reads |= Q(event__endswith=suffix)
+    done = AuditedCase.objects.filter(case_number__in=numbers, seq__gt=Coalesce(Subquery(begun), Value(0)))
+    opened = AuditEvent.objects.filter(actor_id=user.pk, event__in=OPENED).order_by("-seq")
+    opened = AuditedCase.objects.filter(
+        seq__in=opened.values("seq")[:EVENTS_LOOKED_AT], event__in=OPENED, case_number__in=numbers
+    )
+    columns = ("seq", "case_number", "event", "actor", "name", "at")
+    with_event = {
+        "actor": Subquery(event.values("actor_id")),
+        "name": Subquery(event.values("actor_label")),
+        "at": Subquery(event.values("at")),
+    }
+    both = (
+        done.exclude(reads)
+        .annotate(**with_event)
+        .exclude(actor=user.pk)
+        .exclude(actor=None)
+        .values_list(*columns)
+        .union(opened.annotate(**with_event).values_list(*columns))
+    )
+    acts, recent, today = {}, {}, timezone.localdate()
+    for _seq, number, event_name, actor, name, at in sorted(both, key=lambda row: (-row[0], row[2])):
+        if actor == user.pk:
+            recent.setdefault(number)
+        else:
+            when = timezone.localtime(at)
+            said = f"{days_ago(when.date(), today)}, {when:%H:%M}"
+            done = acts.setdefault((number, actor, when.date()), CaseActs(number, name, said, []))
+            if (label := str(label_of(event_name))) not in done.what:
+                done.what.append(label)
+    return list(acts.values()), list(recent)

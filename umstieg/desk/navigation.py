@@ -29,10 +29,11 @@ def navigation(request):
     match = request.resolver_match
     here = match.view_name if match else ""
     in_tasks, in_calendar = here.startswith(TASK_PAGES), here.startswith(CALENDAR_PAGES)
-    in_case = here.startswith("cases:") and not in_tasks and not in_calendar
+    in_notices = here.startswith("cases:notice")  # they hang below Heute
+    in_case = here.startswith("cases:") and not (in_tasks or in_calendar or in_notices)
     counsels = has_permission(user, Permission.CASE_LIST)
     places = [
-        (Permission.HOME_VIEW, "desk:home", _("Today"), "sun", here == "desk:home"),
+        (Permission.HOME_VIEW, "desk:home", _("Today"), "sun", here == "desk:home" or in_notices),
         (Permission.CASE_LIST, "cases:list", _("Cases"), "folder-open", in_case),
         (Permission.AGENDA_VIEW, "desk:calendar", _("Calendar"), "calendar-days", in_calendar),
         (Permission.AGENDA_VIEW, "desk:tasks", _("Tasks"), "list-checks", in_tasks),

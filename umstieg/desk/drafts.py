@@ -1,0 +1,82 @@
+"""Unfinished drafts: what each is, and the way back into its form."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from cases.queries.my_day import case_of_session
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Permission
+from umstieg.core.drafts import drafts, drafts_of
+from umstieg.core.formats import days_ago
+from umstieg.core.typed import RESTORE
+
+# form: (what it is, address while it is about nothing yet, address and its argument once it is about something).
+FORMS = {
+    "cases.session": (_("Counselling session"), "cases:session_new", ("cases:session_create", "pk")),
+    "cases.session_correct": (_("Correction of a session"), None, ("cases:session_correct", "session")),
+    "cases.case_create": (_("New case"), "cases:create", None),
+    "cases.case_change": (_("Phases and people"), None, ("cases:change", "pk")),
+    "cases.client": (_("Person and contact"), None, ("cases:client_change", "pk")),
+    "cases.note": (_("Entry in the file"), None, ("cases:note_create", "pk")),
+    "cases.personal_note": (_("Personal note"), None, ("cases:personal_note_create", "pk")),
+    "cases.closing": (_("Closing"), None, ("cases:close", "pk")),
+    "cases.appointment": (_("Appointment"), "cases:appointment_create", ("cases:appointment_change", "appointment")),
+    "cases.task": (_("Task"), "cases:task_create", ("cases:task_change", "task")),
+    "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
+}
+MOST = 8
+
+
+def draft_rows(user, cases, *, today):
+    """Her drafts for Heute; `cases` are {id: case} of those she sees: of another the draft tells no name any more."""
+    rows = []
+    for draft in drafts_of(user, most=MOST):
+        if draft.form not in FORMS:
+            continue
+        saved = timezone.localtime(draft.saved_at)
+        case = cases.get(draft.about)
+        rows.append(
+            {
+                "key": str(draft.id),
+                "label": FORMS[draft.form][0],
+                "pseudonym": case.pseudonym if case else "",
+                "number": case.number if case else "",
+                "saved": f"{days_ago(saved.date(), today)}, {saved:%H:%M}",
+                "words": ngettext("%(number)s word", "%(number)s words", draft.words) % {"number": draft.words}
+                if draft.words
+                else _("without text"),
+            }
+        )
+    return rows
+
+
+@requires(Permission.DRAFT_KEEP)
+@require_safe
+def go_on(request, key):
+    """Into the form of a draft of one's own, as it was left."""
+    draft = drafts(request.user).filter(pk=key).values("form", "about").first()
+    address = draft and _address(request.user, **draft)
+    if not address:
+        raise Http404
+    return redirect(f"{address}?{RESTORE}={key}")
+
+
+def _address(user, form, about):
+    _label, plain, aimed = FORMS.get(form, ("", None, None))
+    if not about:
+        return plain and reverse(plain)
+    if not aimed:
+        return None
+    name, argument = aimed
+    arguments = {argument: about}
+    if argument == "session":
+        arguments["pk"] = case_of_session(user, about)
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:  # what it was about is no longer hers to see
+        return None

@@ -1,0 +1,28 @@
+"""The lead's list: the facts of her team's cases, nothing else."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.queries.case_filters import led_choice, narrowed
+from cases.queries.case_list import case_rows, led_cases
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Part, Permission, Role
+from umstieg.audit.recording import record
+from umstieg.core.places import remember_list
+
+
+@requires(Permission.TEAM_LIST, Part.FACTS)
+@require_safe
+def team(request):
+    choice, today = led_choice(request.GET, request.user), timezone.localdate()
+    cases = narrowed(led_cases(request.user), choice, user=request.user, today=today)
+    shown, rows = case_rows(cases, sort=choice.sort, page=request.GET.get("page"), today=today)
+    record("team.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
+    remember_list(request, "desk:team", **choice.parameters(), page=shown.number if shown.number > 1 else "")
+    led = [one.team for one in request.user.memberships_today if one.role == Role.TEAM_LEAD]
+    return render(
+        request,
+        "desk/team.html",
+        {"page": shown, "rows": rows, "choice": choice, "teams": led, "names": ", ".join(one.name for one in led)},
+    )
