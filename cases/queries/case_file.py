@@ -1,20 +1,20 @@
-"""The case file: facts for whoever sees the case, identity and sessions for whoever sees those parts."""
+"""The case file: its header, and who the person is. The rooms of the file are read apart, when they are opened."""
 
 from dataclasses import dataclass, field
 
-from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from cases.enums import ChannelKind, IdentityKind, LanguageLevel, Phase, SessionResult
-from cases.models import CounsellingSession
+from cases.enums import ChannelKind, IdentityKind, LanguageLevel, PauseKind, Phase, SessionResult, TransparencyItem
+from cases.models import Appointment, Case
 from umstieg.access.enums import Part
 from umstieg.codelists.queries import Labels
 from umstieg.core.formats import day, days_ago, duration, moment, weekday_and_day
 
-from .case_list import last_held, needed_languages
+from .history import History, history
 
-PAGE = 20
 # Icons of the modes; anything else is a talk.
 ICONS = {
     "telefon": "phone",
@@ -31,60 +31,120 @@ ICONS = {
 
 @dataclass
 class CaseFile:
-    """What one page of a file shows. `identity` and `timeline` are None where the reader does not see that part."""
+    """What stands above every room of a file. What the reader does not see is empty."""
 
     case: object
     part: Part
     pseudonym: str
+    history: History
     phases: list[dict]
     co_counsellors: list[str] = field(default_factory=list)
     languages_needed: str = ""
     last_contact: str = ""
     last_mode: str = ""
+    next_appointment: str = ""
+    not_explained: str = ""
+    pause: str = ""
+    asks_nothing: bool = False
+    contact_rule: str = ""
     closing_reason: str = ""
-    identity: dict | None = None
-    timeline: object | None = None
+    personal_notes: int = 0
+    other_cases: list[dict] = field(default_factory=list)
     is_writable: bool = False
+    shows_rooms: bool = False
+    shows_identity: bool = False
 
 
 def open_file(cases, pk):
     """The case for a file page from a queryset limited by `visible_to`, with everything its header needs, or None."""
+    coming = Appointment.objects.standing().filter(case=OuterRef("pk"), starts_at__gte=timezone.now())
     return (
         cases.select_related("client", "team", "site", "counsellor", "deputy", "closed_by")
-        .annotate(last_at=last_held("started_at"), last_mode=last_held("mode"))
+        .annotate(next_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1]))
         .filter(pk=pk)
         .first()
     )
 
 
-def case_file(case, *, page=1, today=None) -> CaseFile:
-    """The file of a case that was opened by `open_file` with `with_shown_part`."""
+def case_file(case, user, *, today=None) -> CaseFile:
+    """The head of the file of a case that was opened by `open_file` with `with_shown_part`."""
     today = today or timezone.localdate()
     part = Part(case.shown_part)
-    labels = Labels("contact_mode", "contact_setting", "topic", "language", "access_route", "closing_reason", "gender")
-    last = timezone.localtime(case.last_at).date() if case.last_at else None
+    labels = Labels("contact_mode", "language", "closing_reason")
+    dated = history(case, part, user, now=timezone.now())
+    last = timezone.localtime(case.last_contact_at).date() if case.last_contact_at else None
     shown = CaseFile(
         case=case,
         part=part,
         pseudonym=case.client.pseudonym,
-        phases=[
-            {"label": Phase(row.phase).label, "since": day(row.started_on)}
-            for row in sorted(case.phases.filter(ended_on=None), key=lambda row: Phase.values.index(row.phase))
-        ],
-        co_counsellors=list(
-            case.co_counsellings.in_force(today).order_by("user__name").values_list("user__name", flat=True)
+        history=dated,
+        phases=running_phases(dated),
+        co_counsellors=sorted(
+            one.who for one in dated.co_counsellors if one.begun <= today and (not one.ended or one.ended > today)
         ),
-        languages_needed=", ".join(labels.many("language", needed_languages([case.client_id])[case.client_id])),
+        languages_needed=", ".join(labels("language", one.code) for one in dated.languages),
         last_contact=days_ago(last, today),
-        last_mode=labels("contact_mode", case.last_mode),
+        last_mode=labels("contact_mode", case.last_contact_mode),
+        next_appointment=_coming(case.next_at, today),
+        not_explained=_not_explained(dated),
         is_writable=part >= Part.RESTRICTED and case.closed_on is None,
+        shows_identity=part >= Part.IDENTITY,
+        shows_rooms=part >= Part.NOTES,
     )
     if part >= Part.IDENTITY:
-        shown.identity = identity(case, labels, part, today)
+        shown.contact_rule = case.client.contact_rule
+        shown.asks_nothing = case.no_questions_on == today
     if part >= Part.NOTES:
         shown.closing_reason = labels("closing_reason", case.closing_reason, case.closed_on)
-        shown.timeline = timeline(case, labels, page)
+        shown.pause = pause_line(dated, today)
+        shown.personal_notes = len(dated.personal_notes)
+        shown.other_cases = other_cases(case, user)
     return shown
+
+
+def running_phases(dated) -> list[dict]:
+    """The phases that run, in the order of the path."""
+    running = [one for one in dated.phases if not one.ended]
+    return [
+        {"label": Phase(one.code).label, "since": day(one.begun)}
+        for one in sorted(running, key=lambda one: Phase.values.index(one.code))
+    ]
+
+
+def pause_line(dated, today) -> str:
+    """ "Pause seit 3.11.2026", "Ausland bis 15.1.2027", or nothing."""
+    for one in dated.pauses:
+        if one.begun <= today and (not one.ended or one.ended > today):
+            what = {"what": PauseKind(one.code).label, "since": day(one.begun), "back": day(one.ended)}
+            return _("%(what)s, back on %(back)s") % what if one.ended else _("%(what)s since %(since)s") % what
+    return ""
+
+
+def other_cases(case, user) -> list[dict]:
+    """Further cases of the same client, as far as `user` sees them; the newest first."""
+    found = Case.objects.visible_to(user, Part.NOTES).filter(client_id=case.client_id).exclude(pk=case.pk)
+    rows = found.order_by("-opened_on", "-number").values_list("pk", "number", "opened_on", "closed_on")
+    return [{"id": str(pk), "number": number, "span": _span(begun, ended)} for pk, number, begun, ended in rows]
+
+
+def _span(begun, ended) -> str:
+    spoken = {"begun": day(begun), "ended": day(ended)}
+    return _("%(begun)s to %(ended)s") % spoken if ended else _("since %(begun)s") % spoken
+
+
+def _coming(at, today) -> str:
+    """When the next appointment is; a date and a time are facts."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    on = _("today") if local.date() == today else weekday_and_day(local.date(), today)
+    return f"{on}, {local:%H:%M}"
+
+
+def _not_explained(dated) -> str:
+    missing = len(set(TransparencyItem.values) - {one.code for one in dated.explained})
+    said = ngettext("%(number)s of %(all)s not yet", "%(number)s of %(all)s not yet", missing)
+    return said % {"number": missing, "all": len(TransparencyItem.values)} if missing else ""
 
 
 def identity(case, labels, part, today) -> dict:
@@ -144,16 +204,6 @@ def _age(client, today) -> str:
     if client.age_told_on == today:
         return str(age)
     return _("about %(age)s") % {"age": age}
-
-
-def timeline(case, labels, page):
-    """A page of sessions, newest first, each as a dictionary ready to print."""
-    sessions = (
-        CounsellingSession.objects.filter(case=case).select_related("counsellor", "site").order_by("-started_at", "-id")
-    )
-    shown = Paginator(sessions, PAGE).get_page(page)
-    shown.object_list = [session_entry(session, labels) for session in shown.object_list]
-    return shown
 
 
 def session_entry(session, labels) -> dict:

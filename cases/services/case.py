@@ -8,15 +8,19 @@ from cases.enums import Phase
 from cases.models import Case, CasePause, CasePhase, CoCounselling, PastClosing
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
+from umstieg.agenda.enums import TaskResult
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 
+from .appointment import cancel_appointment
 from .client import add_client
 from .numbers import new_case_number
 from .path import end_pause, end_phase, start_phase
 from .saving import check_and_save, set_facts
+from .task import settle_task
 
 PEOPLE = {"counsellor", "deputy", "team"}
+CLOSING = ["closed_on", "closed_by", "closing_reason"]
 
 
 def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on=None, **facts) -> Case:
@@ -73,13 +77,15 @@ def change_case(*, case, by, phases=None, co_counsellors=None, **facts) -> Case:
     return case
 
 
-def close_case(*, case, reason, by, on=None) -> Case:
-    """Close a case with a reason; running phases and a pause end that day. Outcomes are apart (domain d.12)."""
+def close_case(*, case, reason, by, on=None, settle=(), cancel=()) -> Case:
+    """Close a case with a reason; running phases and a pause end that day. Outcomes are apart (domain d.12).
+
+    `settle`: open tasks that are no longer needed; `cancel`: appointments to be cancelled. Nothing is deleted.
+    """
     on = on or timezone.localdate()
     with act("case.closed", by=by, object_id=case.pk) as done:  # the reason is content, the log shows none
         done.about(case.number)
-        case = Case.objects.select_for_update().get(pk=case.pk)
-        if case.closed_on:
+        if _closed_on(case):
             raise DomainError(_("The case is already closed."))
         if not reason:
             raise DomainError(_("Closing has a reason."), field="reason")
@@ -87,12 +93,16 @@ def close_case(*, case, reason, by, on=None) -> Case:
             raise DomainError(_("This date lies in the future."), field="closed_on")
         if case.sessions.filter(started_at__date__gt=on).exists():
             raise DomainError(_("A session was logged after this day."), field="closed_on")
+        for task in settle:
+            settle_task(task=task, result=TaskResult.DROPPED, by=by)
+        for appointment in cancel:
+            cancel_appointment(appointment=appointment, by=by)
         for phase in case.phases.filter(ended_on=None):
             end_phase(phase=phase, by=by, on=max(on, phase.started_on))
         for pause in CasePause.objects.filter(case=case).filter(Q(ended_on=None) | Q(ended_on__gt=on)):
             end_pause(pause=pause, by=by, on=on)
         case.closed_on, case.closed_by, case.closing_reason = on, by, reason
-        check_and_save(case)
+        check_and_save(case, only=CLOSING)
     return case
 
 
@@ -100,8 +110,7 @@ def reopen_case(*, case, by, phase=None) -> Case:
     """Take up a closed case again, in a phase if one is named. That it was closed is kept."""
     with act("case.reopened", by=by, object_id=case.pk) as done:
         done.about(case.number)
-        case = Case.objects.select_for_update().get(pk=case.pk)
-        if not case.closed_on:
+        if not _closed_on(case):
             raise DomainError(_("The case is not closed."))
         check_and_save(
             PastClosing(
@@ -113,9 +122,18 @@ def reopen_case(*, case, by, phase=None) -> Case:
             )
         )
         case.closed_on = case.closed_by = case.closing_reason = None
-        check_and_save(case)
+        check_and_save(case, only=CLOSING)
         if phase:
             start_phase(case=case, phase=phase, by=by)
+    return case
+
+
+def ask_nothing(*, case, by, on) -> Case:
+    """Ask nothing on a day (121-07): it ends by itself when the day does. None takes it back."""
+    with act("case.changed", by=by, object_id=case.pk) as done:
+        done.about(case.number)
+        case.no_questions_on = on
+        check_and_save(case, only=["no_questions_on"])
     return case
 
 
@@ -158,6 +176,11 @@ def all_counsellors(on=None):
     """People who hold the counsellor role in any team today, by name."""
     memberships = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR)
     return User.objects.filter(is_active=True, pk__in=memberships.values("user_id")).order_by("name", "pk")
+
+
+def _closed_on(case):
+    """When the case was closed as it stands now, held until the end of the act."""
+    return Case.objects.select_for_update().values_list("closed_on", flat=True).get(pk=case.pk)
 
 
 def _must_counsel_in(team, user, *, field):

@@ -122,11 +122,11 @@ def note_outcome(*, case, outcome, by, happened_on=None, note="") -> Outcome:
     return noted
 
 
-def change_outcome(*, outcome, by, **facts) -> Outcome:
+def change_outcome(*, row, by, **facts) -> Outcome:
     """`facts`: outcome, happened_on, note; what is not named stays."""
-    with act("outcome.changed", by=by, object_id=outcome.case_id) as done:
-        done.about(outcome.case.number)
-        row = Outcome.objects.select_for_update(of=("self",)).select_related("case").get(pk=outcome.pk)
+    with act("outcome.changed", by=by, object_id=row.case_id) as done:
+        done.about(row.case.number)
+        row = Outcome.objects.select_for_update(of=("self",)).select_related("case").get(pk=row.pk)
         if changed := set_facts(row, facts):
             _not_ahead(row.happened_on, "happened_on")
             check_and_save(row, only=changed)

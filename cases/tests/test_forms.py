@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cases.forms.case import CaseForm, OpenCaseForm
+from cases.forms.case import CaseForm
+from cases.forms.opening import OpenCaseForm
 from cases.forms.client import ChannelForm, ClientForm, LanguageForm
 from cases.forms.session import CorrectionForm, NewSessionForm, SessionForm
 from cases.models import Case, Client

@@ -66,6 +66,7 @@ MAY_WRITE_IN_BULK = {
     "cases.services.contact": "the last contact of a case repeats what its sessions say, and is not audited",
 }
 MAY_SPEAK_SQL = {
+    "cases.queries.history": "asks one statement of the ORM again and again without composing it anew; reads only",
     "umstieg.audit.triggers": "creates the append-only triggers",
     "umstieg.core.rotation": "seals every stored value anew without changing it",
     "umstieg.core.views": "health asks whether the database answers",

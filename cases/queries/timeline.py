@@ -1,0 +1,211 @@
+"""One timeline of a case: talks, notes, and what else happened to it, newest first, page by page."""
+
+import datetime
+from dataclasses import dataclass, field
+from itertools import chain
+from types import SimpleNamespace
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.enums import PauseKind, Phase, SessionResult, TransparencyItem
+from cases.models import CaseNote, CounsellingSession
+from umstieg.access.enums import Part
+from umstieg.codelists.queries import Labels
+from umstieg.core.formats import day, weekday_and_day
+
+from .case_file import session_entry
+
+PAGE = 20
+LONG, START = 700, 360  # characters of a note that is folded, and of what is seen of it
+NOBODY = "00000000-0000-0000-0000-000000000000"
+SESSION = (
+    "pk",
+    "started_at",
+    "minutes",
+    "mode",
+    "setting",
+    "result",
+    "place",
+    "topics",
+    "mediation_language",
+    "mediator",
+    "mediation_minutes",
+    "note",
+    "version",
+)
+EVENING, NIGHT = datetime.time(23, 59, 58), datetime.time(23, 59, 59)
+
+
+@dataclass
+class Entry:
+    """One line of the timeline, ready to print. `is_minor`: kept by the system, not written by a person."""
+
+    at: datetime.datetime
+    icon: str
+    title: str
+    day: str = ""
+    time: str = ""
+    aside: str = ""
+    text: str = ""
+    tags: list[str] = field(default_factory=list)
+    url: str = ""
+    is_minor: bool = False
+    is_corrected: bool = False
+
+    @property
+    def is_long(self):
+        return len(self.text) > LONG
+
+    @property
+    def start(self):
+        """The beginning of a long note, up to a blank."""
+        return f"{self.text[:START].rsplit(None, 1)[0]} …"
+
+
+@dataclass
+class Timeline:
+    """A page of entries; `older` is the number of the next page, None at the beginning of the file."""
+
+    entries: list[Entry]
+    older: int | None
+    page: int
+    only_talks: bool
+
+
+def timeline(case, part, dated, *, page=1, only_talks=False) -> Timeline:
+    """Page `page` of the timeline. `dated` is the history of the case; two statements more, however long the file."""
+    today = timezone.localdate()
+    reach = page * PAGE + 1  # whatever lies on this page is among the latest so many of its kind
+    found = [] if only_talks else events(case, part, dated)
+    found += talks(case, reach, today) + notes(case, reach)
+    found.sort(key=lambda one: one.at, reverse=True)
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    for one in shown:
+        one.day = weekday_and_day(timezone.localtime(one.at).date(), today)
+    return Timeline(shown, page + 1 if len(found) > page * PAGE else None, page, only_talks)
+
+
+def talks(case, most=None, today=None) -> list[Entry]:
+    """Sessions, newest first."""
+    labels = Labels("contact_mode", "contact_setting", "topic", "language")
+    address = reverse("cases:session_detail", args=(case.pk, NOBODY))
+    rows = CounsellingSession.objects.filter(case=case.pk).order_by("-started_at", "-id")
+    values = rows.values_list(*SESSION, "counsellor__name", "site__name")
+    return [_talk(row, labels, address) for row in (values[:most] if most else values)]
+
+
+def _talk(row, labels, address):
+    session = SimpleNamespace(
+        **dict(zip(SESSION, row, strict=False)),
+        counsellor=SimpleNamespace(name=row[-2]),
+        site=SimpleNamespace(name=row[-1]) if row[-1] else None,
+    )
+    entry = session_entry(session, labels)
+    held = session.result == SessionResult.HELD
+    return Entry(
+        at=session.started_at,
+        icon=entry["icon"] if held else "calendar-days",
+        title=entry["mode"] if held else f"{entry['mode']}: {entry['result']}",
+        time=entry["time"],
+        aside=entry["aside"],
+        text=entry["note"],
+        tags=entry["topics"],
+        url=address.replace(NOBODY, entry["id"]),
+        is_corrected=session.version > 1,
+    )
+
+
+def notes(case, most=None) -> list[Entry]:
+    """Entries in the file without a talk, newest first."""
+    rows = CaseNote.objects.filter(case=case.pk).order_by("-noted_at", "-id")
+    values = rows.values_list("noted_at", "text", "created_by__name")
+    title = _("Note in the file")
+    return [
+        Entry(at=at, icon="notebook-pen", title=title, time=f"{timezone.localtime(at):%H:%M}", aside=who, text=text)
+        for at, text, who in (values[:most] if most else values)
+    ]
+
+
+def events(case, part, dated) -> list[Entry]:
+    """What else happened: opening, closing, phases, pauses, people, outcomes, what was explained."""
+    labels = Labels("language", "closing_reason", "outcome", "sex_work_status")
+    return list(
+        chain(
+            _opened_and_closed(case, dated, labels),
+            _phases(dated),
+            _pauses(dated),
+            _people(dated),
+            _outcomes(dated, labels),
+            _explained(dated, labels),
+            _statuses(dated, labels) if part >= Part.RESTRICTED else (),
+        )
+    )
+
+
+def _opened_and_closed(case, dated, labels):
+    yield _event(case.opened_on, "folder-open", _("Case opened"))
+    for one in dated.closings:
+        yield _closed(one.begun, one.who, labels("closing_reason", one.code, one.begun))
+        yield _event(one.ended, "archive-restore", _("Case taken up again"), one.whom, at=NIGHT)
+    if case.closed_on:
+        reason = labels("closing_reason", case.closing_reason, case.closed_on)
+        yield _closed(case.closed_on, case.closed_by.name, reason)
+
+
+def _closed(on, who, reason):
+    return _event(on, "archive", _("Case closed: %(reason)s") % {"reason": reason}, who, at=EVENING)
+
+
+def _phases(dated):
+    for one in dated.phases:
+        phase = {"phase": Phase(one.code).label}
+        yield _event(one.begun, "route", _("%(phase)s begun") % phase)
+        if one.ended:
+            yield _event(one.ended, "route", _("%(phase)s ended") % phase, at=EVENING)
+
+
+def _pauses(dated):
+    for one in dated.pauses:
+        icon = "globe" if one.code == PauseKind.ABROAD else "pause"
+        label = PauseKind(one.code).label
+        if one.ended:
+            title = _("%(what)s, back on %(back)s") % {"what": label, "back": day(one.ended)}
+        else:
+            title = label
+        yield _event(one.begun, icon, title, text=one.text)
+
+
+def _people(dated):
+    for one in dated.co_counsellors:
+        yield _event(one.begun, "user-plus", _("%(name)s works on the case too") % {"name": one.who})
+        if one.ended:
+            yield _event(
+                one.ended, "user-minus", _("%(name)s no longer works on the case") % {"name": one.who}, at=EVENING
+            )
+
+
+def _outcomes(dated, labels):
+    for one in dated.outcomes:
+        title = labels("outcome", one.code, one.begun)
+        yield _event(one.begun, "flag", title, _("Outcome noted by %(name)s") % {"name": one.who}, text=one.text)
+
+
+def _explained(dated, labels):
+    for one in dated.explained:
+        language = labels("language", one.text)
+        title = _("Talked about: %(item)s") % {"item": TransparencyItem(one.code).label}
+        yield _event(one.begun, "message-circle", title, " · ".join(filter(None, (language, one.who))))
+
+
+def _statuses(dated, labels):
+    for one in dated.statuses:
+        status = labels("sex_work_status", one.code, one.begun)
+        yield _event(one.begun, "compass", _("Status to sex work: %(status)s") % {"status": status}, one.who)
+
+
+def _event(on, icon, title, aside="", *, text="", at=datetime.time()):
+    """Something of a day: it stands before the talks of that day, or after them with a late `at`."""
+    moment = timezone.make_aware(datetime.datetime.combine(on, at))
+    return Entry(at=moment, icon=icon, title=title, aside=aside, text=text, is_minor=True)

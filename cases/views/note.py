@@ -1,0 +1,134 @@
+"""Entries in the file, and the counsellor's own notes beside it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.forms.note import NoteForm, PersonalNoteForm
+from cases.models import PersonalNote
+from cases.queries.case_file import case_file
+from cases.queries.rooms import personal_notes_room
+from cases.services import note as note_services
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Part, Permission
+from umstieg.audit.recording import record
+
+from .entry import entry_page
+from .file import room
+from .lookup import case_seen_by, must_be_open
+
+
+@requires(Permission.CASE_CHANGE, Part.NOTES)
+@require_http_methods(["GET", "POST"])
+def note_create(request, pk):
+    """An entry in the file without a talk (Vermerk)."""
+    case = case_seen_by(request.user, pk, Part.NOTES)
+    must_be_open(case)
+    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    return entry_page(
+        request,
+        case,
+        NoteForm,
+        lambda form: form.carry_out(note_services.write_note, case=case, by=request.user, **form.note_facts()),
+        key="cases.note",
+        title=_("Note in the file"),
+    )
+
+
+@requires(Permission.PERSONAL_NOTE_KEEP, Part.NOTES)
+@require_safe
+def personal_notes(request, pk):
+    """One's own notes about this case, for as long as they stand."""
+    case = case_seen_by(request.user, pk, Part.NOTES)
+    file = case_file(case, request.user)
+    record("personal_note.viewed", cases=[case.number], part=file.part.name, object_id=case.pk)
+    shown = {"file": file, "case": case, "room": "personal", "notes": personal_notes_room(case, request.user)}
+    return room(request, shown)
+
+
+@requires(Permission.PERSONAL_NOTE_KEEP, Part.NOTES)
+@require_http_methods(["GET", "POST"])
+def personal_note_create(request, pk):
+    case = case_seen_by(request.user, pk, Part.NOTES)
+    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    return entry_page(
+        request,
+        case,
+        PersonalNoteForm,
+        lambda form: form.carry_out(
+            note_services.write_personal_note, case=case, by=request.user, text=form.cleaned_data["text"]
+        ),
+        key="cases.personal_note",
+        title=_("Personal note"),
+        back=_personal(case),
+    )
+
+
+@requires(Permission.PERSONAL_NOTE_KEEP, Part.NOTES)
+@require_http_methods(["GET", "POST"])
+def personal_note_change(request, pk, personal):
+    case, note = _own_note(request, pk, personal)
+    return entry_page(
+        request,
+        case,
+        lambda data: PersonalNoteForm(data, initial={"text": note.text}),
+        lambda form: form.carry_out(
+            note_services.change_personal_note, note=note, by=request.user, text=form.cleaned_data["text"]
+        ),
+        key="cases.personal_note",
+        about=note.pk,
+        title=_("Personal note"),
+        back=_personal(case),
+    )
+
+
+@requires(Permission.CASE_CHANGE, Part.NOTES)
+@require_http_methods(["GET", "POST"])
+def personal_note_move(request, pk, personal):
+    """Make it an entry in the file, in words that everybody who works on the case may read."""
+    case, note = _own_note(request, pk, personal)
+    must_be_open(case)
+    written = timezone.localtime(note.created_at)
+    held = {
+        "text": note.text,
+        "noted_on": written.date(),
+        "noted_time": written.time().replace(second=0, microsecond=0),
+    }
+    return entry_page(
+        request,
+        case,
+        lambda data: NoteForm(data, initial=held),
+        lambda form: form.carry_out(note_services.move_personal_note, note=note, by=request.user, **form.note_facts()),
+        key="cases.note",
+        about=note.pk,
+        title=_("Move into the file"),
+        text=_(
+            "Whoever works on the case will read it, and it belongs to the client's file. The personal note is gone."
+        ),
+        submit=_("Move into the file"),
+        said=_("The note stands in the file now."),
+    )
+
+
+@requires(Permission.PERSONAL_NOTE_KEEP, Part.NOTES)
+@require_POST
+def personal_note_destroy(request, pk, personal):
+    case, note = _own_note(request, pk, personal)
+    note_services.destroy_personal_note(note=note, by=request.user)
+    messages.success(request, _("The personal note is destroyed."))
+    return redirect(_personal(case))
+
+
+def _own_note(request, pk, personal):
+    """A case and the reader's own note about it; anybody else's is not there."""
+    case = case_seen_by(request.user, pk, Part.NOTES)
+    note = get_object_or_404(PersonalNote.objects.visible_to(request.user).filter(case=case), pk=personal)
+    record("personal_note.viewed", cases=[case.number], part=Part.NOTES.name, object_id=note.pk)
+    return case, note
+
+
+def _personal(case):
+    return reverse("cases:personal_notes", args=(case.pk,))
