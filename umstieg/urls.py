@@ -5,6 +5,7 @@ from django.urls import include, path
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.accounts.signin import signin_patterns
+from umstieg.centre.views import team_change
 from umstieg.core.views import draft_drop, draft_keep, draft_token, health
 
 # The core knows no rights, so its pages get theirs here.
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("kalender/", include("umstieg.agenda.urls")),
     path("raeume/", include("umstieg.centre.urls")),
+    path("team/<int:pk>/", team_change, name="team_change"),
     path("protokoll/", include("umstieg.audit.urls")),
     path("konto/", include("umstieg.accounts.urls")),
     path("konto/", include(signin_patterns)),

@@ -30,9 +30,9 @@ def repair_contacts() -> int:
 def wrong_contacts():
     """Cases whose last contact is not what their sessions say; none, unless somebody wrote past the services."""
     told = Case.objects.annotate(told_at=_latest("started_at"), told_mode=_latest("mode"))
-    same = Q(last_contact_at=F("told_at"), last_contact_mode=F("told_mode"))
-    none = Q(last_contact_at=None, told_at=None, last_contact_mode="")
-    return told.exclude(same | none)
+    one_only = Q(told_at=None) ^ Q(last_contact_at=None)
+    other = Q(told_at__isnull=False) & ~Q(last_contact_at=F("told_at"), last_contact_mode=F("told_mode"))
+    return told.filter(one_only | other | (Q(told_at=None) & ~Q(last_contact_mode="")))
 
 
 def _as_the_sessions_say(cases) -> int:

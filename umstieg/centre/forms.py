@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from umstieg.core.forms import FactsForm
 
-from .models import Centre, Room, Site
+from .models import Centre, Room, Site, Team
 
 
 class RoomForm(FactsForm):
@@ -21,6 +21,18 @@ class RoomForm(FactsForm):
         self.fields["site"].empty_label = None
         if self.instance.pk is None:
             del self.fields["is_active"]
+        self.helper = _helper()
+
+
+class TeamForm(FactsForm):
+    """When a case of the team counts as long without contact."""
+
+    class Meta:
+        model = Team
+        fields = ["no_contact_days"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.helper = _helper()
 
 

@@ -33,6 +33,16 @@ def add_team(*, name, site, by) -> Team:
     return team
 
 
+def change_team(*, team, no_contact_days, by) -> Team:
+    """Say after how many days a case of the team counts as long without contact. A single case may say otherwise."""
+    with act("team.changed", by=by):
+        team = Team.objects.select_for_update().get(pk=team.pk)
+        team.no_contact_days = no_contact_days
+        team.full_clean()
+        team.save(update_fields=["no_contact_days"])
+    return team
+
+
 def set_land(*, land, by) -> Centre:
     """Say in which Land the centre lies; its public holidays follow from it."""
     with act("centre.changed", by=by):

@@ -1,4 +1,4 @@
-"""Rooms and Land, kept by the administration. No case anywhere near."""
+"""Rooms and Land, kept by the administration; the days of a team, kept by its lead. No case anywhere near."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umstieg.access.decorators import requires
-from umstieg.access.enums import Permission
+from umstieg.access.enums import Permission, Role
 
 from . import services
-from .forms import LandForm, RoomForm
-from .models import Room
+from .forms import LandForm, RoomForm, TeamForm
+from .models import Room, Team
 from .queries import rooms_by_site, the_centre
 
 
@@ -59,3 +59,16 @@ def room_change(request, pk):
         messages.success(request, _("Saved."))
         return redirect("centre:rooms")
     return render(request, "centre/room_form.html", {"form": form, "room": room})
+
+
+@requires(Permission.TEAM_CHANGE)
+@require_http_methods(["GET", "POST"])
+def team_change(request, pk):
+    """The lead says when a case of her team counts as long without contact."""
+    team = get_object_or_404(Team, pk=pk, pk__in=request.user.team_ids(Role.TEAM_LEAD))
+    form = TeamForm(request.POST or None, instance=team)
+    if request.method == "POST" and form.is_valid():
+        services.change_team(team=team, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("desk:team")
+    return render(request, "centre/team_form.html", {"form": form, "team": team})

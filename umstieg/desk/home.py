@@ -59,7 +59,8 @@ def _day(user, now):
     recent = [cases[number] for number in opened if not cases[number].is_closed][:RECENT]
     notes = [case for case in cases.values() if case.note_left_days is not None and case.note_left_days <= NOTE_DAYS]
     to_come = sum(1 for row in appointments if row.end >= now and not row.session_id)
-    _record(appointments, tasks, notices, quiet[:QUIET], [cases[act.number] for act in acts[:CHANGES]] + recent + notes)
+    named = [cases[act.number] for act in acts[:CHANGES]] + [row["case"] for row in drafts if row["case"]]
+    _record(appointments, tasks, notices, quiet[:QUIET], named + recent + notes)
     return {
         "counts": _in_a_sentence(to_come, len(tasks), len(drafts), len(notices)),
         "timeline": _with_now(appointments, now),

@@ -18,6 +18,7 @@ LISTS = {
 }
 
 TASK_PAGES = ("desk:tasks", "cases:task_")
+TEAM_PAGES = ("desk:team", "team_change")
 CALENDAR_PAGES = ("desk:calendar", "cases:appointment_", "agenda:")
 
 
@@ -38,7 +39,7 @@ def navigation(request):
         (Permission.AGENDA_VIEW, "desk:calendar", _("Calendar"), "calendar-days", in_calendar),
         (Permission.AGENDA_VIEW, "desk:tasks", _("Tasks"), "list-checks", in_tasks),
         # A lead without cases of her own reaches a case from her team.
-        (Permission.TEAM_LIST, "desk:team", _("Team"), "layers", here == "desk:team" or (in_case and not counsels)),
+        (Permission.TEAM_LIST, "desk:team", _("Team"), "layers", here in TEAM_PAGES or (in_case and not counsels)),
         (Permission.ROOM_MANAGE, "centre:rooms", _("Rooms"), "door-open", here.startswith("centre:")),
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]
