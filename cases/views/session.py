@@ -55,9 +55,7 @@ def session_correct(request, pk, session):
         typed.release()
     saved_meanwhile = None
     if isinstance(form.broken_rule, ConflictError):
-        session = session_seen_by(
-            request.user, pk, session.pk
-        )  # as it reads now: it was read before the other one saved
+        session = session_seen_by(request.user, pk, session.pk)  # anew: it was read before the other one saved
         form.write_on(session.version)
         saved_meanwhile = session_with_versions(session)[0]
     return render(
