@@ -7,6 +7,7 @@
 PORT ?= 8000
 JOBS ?= 2
 SIZE ?= full
+SERVER ?=
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
 HERE := $(CURDIR)
@@ -24,7 +25,8 @@ help:
 	@echo "make demo         the demo centre on http://127.0.0.1:$(PORT) (PORT=8123 changes the port)"
 	@echo "make test         the whole suite; browser tests where a Chromium is installed"
 	@echo "make lint         ruff and djlint"
-	@echo "make prove        the big proofs, written to umstieg/docs/proofs.md (SIZE=smoke: in under three minutes)"
+	@echo "make prove        the big proofs, written to umstieg/docs/proofs.md (SIZE=smoke: in under three minutes;"
+	@echo "                  SERVER=postgres://user:word@host/db: those that run on PostgreSQL too, there)"
 	@echo "make docs         the documents that are made from code"
 	@echo "make messages     brings the German catalogue up to date (needs gettext)"
 	@echo "make screenshots  the pictures of the README, from the demo centre (needs a Chromium)"
@@ -90,7 +92,7 @@ lint: .venv/.dev
 	@$(BIN)/djlint templates --lint --profile=django --quiet
 
 prove: .venv/.dev
-	@$(TESTS) $(BIN)/python manage.py prove --size $(SIZE)
+	@$(TESTS) $(BIN)/python manage.py prove --size $(SIZE) --server "$(SERVER)"
 
 docs: .venv/.dev
 	@$(TESTS) $(BIN)/python manage.py write_docs

@@ -8,10 +8,23 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from cases.models import Case, Client, ClientLanguage, ContactChannel, CounsellingSession, SessionVersion
+from cases.models import (
+    Appointment,
+    Case,
+    Client,
+    ClientLanguage,
+    ClientTime,
+    ContactChannel,
+    CounsellingSession,
+    SessionVersion,
+    Task,
+)
+from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
+from cases.services.client_time import add_client_time
 from cases.services.session import correct_session
+from cases.services.task import add_task
 from umstieg.access.enums import Part
 from umstieg.audit.recording import act
 from umstieg.codelists.models import KEPT, Code, CodeLabel
@@ -22,6 +35,7 @@ from .make import make_case, make_session
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
 TOLD_DAYS_AGO = 400  # the age has grown by one since
+BEGINS, ENDS = datetime.time(3, 17), datetime.time(4, 41)
 OPENED = datetime.date(2019, 3, 4)
 CLIENT_SINCE = datetime.date(2019, 5, 6)
 
@@ -69,6 +83,9 @@ FIELDS: dict[type, dict[str, Part]] = {
         ),
     },
     SessionVersion: {"facts": Part.NOTES, "reason": Part.NOTES},
+    Task: {"text": Part.NOTES},
+    Appointment: dict.fromkeys(("title", "place", "mediation_language", "mediator"), Part.NOTES),
+    ClientTime: {"begins": Part.IDENTITY, "ends": Part.IDENTITY},
 }
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
 SAY_NOTHING: dict[type, set[str]] = {
@@ -102,6 +119,34 @@ SAY_NOTHING: dict[type, set[str]] = {
         "created_by",
     },
     SessionVersion: {"id", "session", "version", "replaced_at", "replaced_by"},
+    Task: {
+        "id",
+        "case",
+        "session",
+        "due_on",
+        "assigned_to",
+        "created_at",
+        "created_by",
+        "result",
+        "settled_at",
+        "settled_by",
+    },
+    Appointment: {
+        "id",
+        "case",
+        "session",
+        "owner",
+        "starts_at",
+        "minutes",
+        "mode",
+        "site",
+        "room",
+        "series",
+        "cancelled_at",
+        "created_at",
+        "created_by",
+    },
+    ClientTime: {"id", "client", "is_blocked", "weekdays"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
 NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on", "CounsellingSession.accompaniment"}
@@ -194,7 +239,21 @@ def _marked(counsellor, name, *, closed=False, **age):
         note=word("CounsellingSession.note"),
         reason=word("SessionVersion.reason"),
     )
+    task = add_task(case=case, text=word("Task.text"), by=counsellor)
+    (appointment,) = make_appointment(
+        case=case,
+        starts_at=timezone.now() + datetime.timedelta(hours=1),
+        mode="persoenlich_stelle",
+        by=counsellor,
+        title=word("Appointment.title"),
+        place=word("Appointment.place"),
+        mediation_language=code("Appointment.mediation_language", "language"),
+        mediator=word("Appointment.mediator"),
+    )
+    time = add_client_time(client=case.client, weekdays=[0], begins=BEGINS, ends=ENDS, by=counsellor)
     words |= {
+        "ClientTime.begins": (f"{BEGINS:%H:%M}",),
+        "ClientTime.ends": (f"{ENDS:%H:%M}",),
         "CounsellingSession.minutes": (f"{MINUTES}",),
         "CounsellingSession.mediation_minutes": (f"{MEDIATION_MINUTES}",),
         "Case.opened_on": _shapes(OPENED),
@@ -207,7 +266,15 @@ def _marked(counsellor, name, *, closed=False, **age):
         words["Client.age_told_on"] = _shapes(_told_on())
     if closed:
         close_case(case=case, by=counsellor, reason=code("Case.closing_reason", "closing_reason"))
-    ids = {"pk": case.pk, "session": session.pk, "channel": channel.pk, "spoken": spoken.pk}
+    ids = {
+        "pk": case.pk,
+        "session": session.pk,
+        "channel": channel.pk,
+        "spoken": spoken.pk,
+        "task": task.pk,
+        "appointment": appointment.pk,
+        "time": time.pk,
+    }
     parts = {f"{model.__name__}.{one}": part for model, fields in FIELDS.items() for one, part in fields.items()}
     return Marked(case, ids, words, parts | {"language needed": Part.FACTS})
 

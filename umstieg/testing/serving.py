@@ -8,10 +8,15 @@ import socket
 import subprocess
 import sys
 import time
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
+
+from .pages import PageForm, read_page
+from .walker import Browser
 
 STARTS = 30  # seconds at most
 
@@ -77,3 +82,63 @@ class Server:
 
     def __exit__(self, *_):
         self.kill()
+
+
+class Visitor:
+    """Somebody signed in, at a browser without scripts: opens forms and sends them, over HTTP."""
+
+    def __init__(self, server, user):
+        self.server = server
+        self.cookies = {settings.SESSION_COOKIE_NAME: Browser(user).cookies[settings.SESSION_COOKIE_NAME].value}
+        self._line = None
+
+    def twin(self) -> "Visitor":
+        """The same browser with another connection."""
+        other = object.__new__(Visitor)
+        other.server, other.cookies, other._line = self.server, dict(self.cookies), None
+        return other
+
+    def open(self, address) -> PageForm:
+        """The form of a page."""
+        status, _, content = self.ask("GET", address)
+        if status != 200:
+            raise RuntimeError(f"A form was answered with {status}.")
+        return self.open_from(content, address)
+
+    @staticmethod
+    def open_from(content, address) -> PageForm:
+        """The form of a page that has been answered already."""
+        form = read_page(content, address).form(address.partition("?")[0])
+        if form is None:
+            raise RuntimeError("A page shows no form.")
+        return form
+
+    def send(self, address, data) -> tuple[int, str, str]:
+        """(status, where to, page) of a form that is sent."""
+        return self.ask("POST", address, urlencode(data, doseq=True))
+
+    def ask(self, method, address, body=None) -> tuple[int, str, str]:
+        """One request. Raises OSError or HTTPException when nobody answers."""
+        if self._line is None:
+            self._line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            self._line.request(method, address, body, headers)
+            answer = self._line.getresponse()
+            content = answer.read().decode()
+        except (OSError, http.client.HTTPException):
+            self.hang_up()
+            raise
+        for header in answer.headers.get_all("Set-Cookie", []):
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+        if answer.will_close:
+            self.hang_up()
+        return answer.status, answer.headers.get("Location", ""), content
+
+    def hang_up(self):
+        """Close the connection; the next request opens another."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None

@@ -36,12 +36,26 @@ PUBLIC = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "health",
+        "desk:feed",  # read by calendar programs; its secret is the key
     }
 )
 # `shown_part` is what a page shows at most. Pages that open from a lower part on, and then show no more than that:
-OPENS_FROM = {"cases:detail": Part.FACTS}
+OPENS_FROM = {"cases:detail": Part.FACTS, "cases:person": Part.IDENTITY, "cases:way": Part.NOTES}
 # A closed case is read, not written in.
-WRITING = {Permission.CASE_CHANGE, Permission.CLIENT_CHANGE, Permission.SESSION_LOG, Permission.SESSION_CORRECT}
+WRITING = {
+    Permission.CASE_CHANGE,
+    Permission.CLIENT_CHANGE,
+    Permission.SESSION_LOG,
+    Permission.SESSION_CORRECT,
+    Permission.AGENDA_KEEP,
+    Permission.CASE_CLOSE,
+}
+# What is still put in order in a closed case: settling and calling off, and taking that back.
+STILL_WHEN_CLOSED = frozenset(
+    {"cases:task_settle", "cases:task_reopen", "cases:appointment_cancel", "cases:appointment_restore"}
+)
+# Acts that answer otherwise than with "see there".
+OTHER_ANSWERS = {"drafts:keep": 204, "cases:appointment_hints": 200}
 # What a reader's request may write: the log, her session, and how often she has tried something.
 BY_THE_WAY = {
     "audit_auditevent",
@@ -148,6 +162,10 @@ def targets_of(address: Address, world: World) -> list[Target]:
         return _passkey_targets(world)
     if address.name.startswith("drafts:"):
         return [Target("page", {"key": NEW_DRAFT})]
+    if address.name == "desk:feed":
+        return [Target("page", {"secret": "x" * 43}), Target("feed", {"secret": world.feed_secret})]
+    if address.name == "centre:room_change":
+        return [Target("page", {"pk": world.room}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
     if address.name == "account_reset_password_from_key":
         return [Target("page", {"uidb36": "1", "key": "set-password"})]
     raise NotBuildable(
@@ -161,7 +179,10 @@ def _case_targets(address, world):
     targets = []
     for name, placed in world.cases.items():
         kwargs = {parameter: placed.ids[parameter] for parameter in address.parameters}
-        targets.append(Target(name, kwargs, parts_seen(placed), placed.is_closed, True, placed.only_for))
+        parts = parts_seen(placed)
+        if "personal" in inner:  # a personal note is there for its author alone
+            parts = {person: part for person, part in parts.items() if world.people[person] == placed.case.counsellor}
+        targets.append(Target(name, kwargs, parts, placed.is_closed, True, placed.only_for))
     missing = {
         parameter: uuid.uuid4() if isinstance(value, uuid.UUID) else NEW_PASSKEY
         for parameter, value in world.cases["own"].ids.items()
@@ -201,6 +222,8 @@ def _passkey_targets(world):
 
 def expected(address: Address, person: str, target: Target, method: str, methods: set) -> frozenset:
     """The statuses that are right; "login" stands for being sent to the sign-in page."""
+    if address.name == "desk:feed":
+        return frozenset({405 if method == "POST" else 200 if target.name == "feed" else 404})
     if address.name in PUBLIC:
         return LET_IN
     if person == ANONYMOUS:
@@ -211,13 +234,15 @@ def expected(address: Address, person: str, target: Target, method: str, methods
         return frozenset({405})
     if target.name != "page" and target.seen_by(person) < (address.opens_from or 1):
         return frozenset({404})
-    if target.is_closed and address.permission in WRITING:
+    if target.is_closed and address.permission in WRITING and address.name not in STILL_WHEN_CLOSED:
+        return frozenset({403})
+    if address.permission == Permission.CASE_REOPEN and not target.is_closed:
         return frozenset({403})
     if not target.is_whole:
         return frozenset({404})
     if not address.is_ours:
         return LET_IN
-    return frozenset({200 if method == "GET" else 204 if address.name == "drafts:keep" else 302})
+    return frozenset({200 if method == "GET" else OTHER_ANSWERS.get(address.name, 302)})
 
 
 def holds(person: str, permission) -> bool:
@@ -337,9 +362,9 @@ class Walker:
         if address.name.startswith("drafts:"):
             user = self.world.people[person]
             return {"typed_form": "cases.session", OWNER: owner_mark(user) if user else ""}
-        if not address.is_ours or not address.parameters:
+        if not address.name.startswith("cases:") or not address.parameters:
             filler = person if person != ANONYMOUS and holds(person, address.permission) else "counsellor"
-            place = Target("page", {})
+            place = Target("page", target.kwargs if address.is_ours else {})
         else:
             placed = self.world.cases.get(target.name)
             if placed is None or placed.is_closed or person not in placed.workers:

@@ -8,13 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, CoCounselling
+from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
+from cases.services.client_time import add_client_time
+from cases.services.note import write_note, write_personal_note
+from cases.services.path import note_explained, note_outcome, note_sex_work_status, start_pause
+from cases.services.task import add_task
 from umstieg.access.enums import Role
 from umstieg.accounts.services import add_membership, end_membership
+from umstieg.agenda.services import make_feed
 from umstieg.audit.recording import act
+from umstieg.centre.services import name_centre
 
-from .make import make_case, make_session, make_user
+from .make import make_case, make_room, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
 
@@ -55,6 +62,8 @@ class World:
     people: dict
     cases: dict[str, Placed]
     passkeys: dict[str, int]
+    room: int = 0
+    feed_secret: str = ""  # of the counsellor's calendar feed
 
     def passkey_of(self, person, *, foreign):
         names = list(self.passkeys)
@@ -66,8 +75,24 @@ class World:
         case = next((one.case.pk for one in self.cases.values() if person in one.workers and not one.is_closed), "")
         channel = {"kind": "EMAIL", "value": "neu@example.org"}
         session = {"mode": "telefon", "note": "Neu"}
+        appointment = {
+            "mode": "telefon",
+            "starts_on": timezone.localdate().isoformat(),
+            "starts_time": "10:00",
+            "minutes": "60",
+        }
         return {
             "cases:search": {"q": "Geändert"},
+            "cases:compare": {"name": "Neu"},
+            "cases:reading_search": {"q": "Notiz"},
+            "cases:note_create": {"text": "Neu"},
+            "cases:personal_note_create": {"text": "Neu"},
+            "cases:personal_note_change": {"text": "Geändert"},
+            "cases:phase_create": {"phase": "ORIENTATION"},
+            "cases:outcome_create": {"outcome": "wohnung"},
+            "cases:status_create": {"status": "aktiv"},
+            "cases:explained_create": {"items": ["LIMITS"]},
+            "cases:close": {"reason": "umzug"},
             "cases:create": {"pseudonym": "Neu"},
             "cases:change": {"phases": ["ORIENTATION"]},
             "cases:client_change": {"pseudonym": "Geändert"},
@@ -77,6 +102,17 @@ class World:
             "cases:session_new": session | {"case": str(case)},
             "cases:session_create": session,
             "cases:session_correct": session,
+            "cases:task_create": {"text": "Neu", "case": str(case)},
+            "cases:task_change": {"text": "Geändert"},
+            "cases:appointment_create": appointment | {"case": str(case)},
+            "cases:appointment_change": appointment,
+            "cases:appointment_hints": appointment | {"case": str(case)},
+            "cases:times": {"weekdays": ["0"], "begins": "10:00", "ends": "12:00"},
+            "agenda:subscribe": {"detail": "MODE"},
+            "centre:land": {"land": "HH"},
+            "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
+            "centre:room_change": {"name": "Geändert"},
+            "accounts:spoken_languages": {"languages": ["bg"]},
             "accounts:profile": {"language": settings.LANGUAGES[-1][0]},
             "account_logout": {"next": reverse("health")},
         }.get(address, {})
@@ -118,7 +154,16 @@ def make_world() -> World:
         "closed": {"counsellor", "colleague", "lead", "stranger"},
     }.items():
         cases[name].only_for = frozenset(only_for)
-    return World(named, people | {ANONYMOUS: None}, cases, {name: _factors(user) for name, user in people.items()})
+    name_centre(name="Beratungsstelle", by=None)
+    _feed, secret = make_feed(user=named.counsellor, by=named.counsellor)
+    return World(
+        named,
+        people | {ANONYMOUS: None},
+        cases,
+        {name: _factors(user) for name, user in people.items()},
+        room=make_room(site=named.team.site).pk,
+        feed_secret=secret,
+    )
 
 
 def share(case, user, *, since=0, until=None):
@@ -135,13 +180,51 @@ def share(case, user, *, since=0, until=None):
 
 
 def _place(team, workers, counsellor) -> Placed:
-    """A case with one session, one way of contact and one language."""
+    """A case with one of everything that hangs on it."""
     case = make_case(counsellor=counsellor)
     session = make_session(case, note="Notiz")
     channel = add_channel(client=case.client, by=counsellor, kind="CALL", value="0176 1234567")
     spoken = add_language(client=case.client, by=counsellor, language="bg", needs_mediation=True)
-    ids = {"pk": case.pk, "session": session.pk, "channel": channel.pk, "spoken": spoken.pk}
+    task = add_task(case=case, text="Anrufen", by=counsellor)
+    (appointment,) = make_appointment(
+        case=case, starts_at=timezone.now() - datetime.timedelta(days=1), mode="telefon", by=counsellor
+    )
+    time = add_client_time(
+        client=case.client, weekdays=[0], begins=datetime.time(9), ends=datetime.time(12), by=counsellor
+    )
+    ids = place_way(case) | {
+        "pk": case.pk,
+        "session": session.pk,
+        "channel": channel.pk,
+        "spoken": spoken.pk,
+        "task": task.pk,
+        "appointment": appointment.pk,
+        "time": time.pk,
+    }
     return Placed(team, workers, case, ids)
+
+
+def place_way(case, **words) -> dict:
+    """One of each entry on the way of a case and a personal note, by its contact person; their ids."""
+    by, day = case.counsellor, timezone.localdate()
+    pause = start_pause(
+        case=case,
+        by=by,
+        on=day - datetime.timedelta(days=40),
+        until=day - datetime.timedelta(days=30),
+        note=words.get("pause", ""),
+    )
+    note_outcome_of, status = words.get("outcome", "sprachkurs"), words.get("status", "gelegentlich")
+    (explained,) = note_explained(case=case, items=["SECRECY"], language=words.get("explained", "bg"), by=by)
+    write_note(case=case, text=words.get("note", "Vermerk"), by=by)
+    return {
+        "phase": case.phases.get().pk,
+        "pause": pause.pk,
+        "outcome": note_outcome(case=case, outcome=note_outcome_of, note=words.get("outcome_note", ""), by=by).pk,
+        "status": note_sex_work_status(case=case, status=status, by=by).pk,
+        "explained": explained.pk,
+        "personal": write_personal_note(case=case, text=words.get("personal", "Notiz"), by=by).pk,
+    }
 
 
 def _factors(user) -> int:

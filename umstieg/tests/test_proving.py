@@ -9,6 +9,7 @@ from umstieg.testing.proving.running import (
     KEPT,
     PROOFS,
     database_of,
+    label_of,
     result_of,
     row_of,
     run_here,
@@ -128,3 +129,21 @@ def test_a_proof_that_finds_something_fails_the_command(monkeypatch, tmp_path):
 def test_the_base_of_proofs_is_no_proof():
     with pytest.raises(NotImplementedError):
         next(iter(Proof(1, 1, None).steps()))
+
+
+def test_a_run_on_postgresql_has_a_row_of_its_own(tmp_path):
+    document = tmp_path / "proofs.md"
+    state = State(path=tmp_path / "x.json", key=KEY, is_finished=True)
+    names = [label_of("kill-9", ""), label_of("kill-9", "postgres://x"), label_of("edit-races", "postgres://x")]
+    write_down([row_of(name, "smoke", 1, state) for name in names], document)
+    write_down([], document)
+    rows = [line for line in document.read_text().splitlines() if line.startswith(("| kill", "| edit"))]
+    assert [row.split(" | ")[0] for row in rows] == [
+        "| kill-9",
+        "| kill-9 on PostgreSQL",
+        "| edit-races on PostgreSQL",
+    ]
+
+
+def test_what_people_save_is_proved_on_both_databases():
+    assert {name for name, proof in PROOFS.items() if proof.on_both} == {"kill-9", "edit-races", "submit-once"}

@@ -62,13 +62,14 @@ class State:
 class Proof:
     """One proof. `steps` does the work and yields after every piece of it; `lines` says what has been seen so far.
 
-    `keeps_database`: a run that goes on needs the database of the run before it.
+    `keeps_database`: a run that goes on needs the database of the run before it. `on_both`: is run on PostgreSQL too.
     """
 
     name: str
     proves: str
     sizes: dict[str, int]
     keeps_database = False
+    on_both = False
 
     def __init__(self, size: int, seed: int, state: State):
         self.size, self.seed, self.state = size, seed, state

@@ -1,5 +1,6 @@
 """Running one proof on a database of its own, and writing down what it has shown."""
 
+import contextlib
 import datetime
 import logging
 import os
@@ -7,7 +8,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -15,21 +18,35 @@ from django.db import connection
 from .audit_chain import AuditChain
 from .bad_input import BadInput
 from .base import State
+from .edit_races import EditRaces
 from .key_rotation import KeyRotation
 from .kill_nine import KillNine
+from .submit_once import SubmitOnce
 
-PROOFS = {proof.name: proof for proof in (BadInput, AuditChain, KeyRotation, KillNine)}
+PROOFS = {proof.name: proof for proof in (BadInput, AuditChain, KeyRotation, KillNine, EditRaces, SubmitOnce)}
 DOCUMENT = settings.BASE_DIR / "umstieg" / "docs" / "proofs.md"
 KEPT = settings.BASE_DIR / ".demo" / "prove"
+
+
+ON_POSTGRES = " on PostgreSQL"
 
 
 def database_of(name: str) -> Path:
     return KEPT / f"{name}.sqlite3"
 
 
-def state_of(name: str, size: str, seed: int) -> State:
+def postgres_database_of(name: str) -> str:
+    return f"umstieg_prove_{name}".replace("-", "_")
+
+
+def label_of(name: str, server: str) -> str:
+    """What a run is called: the name of its proof, and the database if it is not SQLite."""
+    return f"{name}{ON_POSTGRES}" if server else name
+
+
+def state_of(name: str, size: str, seed: int, server: str = "") -> State:
     KEPT.mkdir(parents=True, exist_ok=True)
-    return State.load(KEPT / f"{name}.json", [size, seed, commit()])
+    return State.load(KEPT / f"{label_of(name, server).replace(' ', '-')}.json", [size, seed, commit()])
 
 
 # --- in the process of one proof ---------------------------------------------------------------------
@@ -37,12 +54,14 @@ def state_of(name: str, size: str, seed: int) -> State:
 
 def run_here(name: str, size: str, seed: int, minutes: float, tell) -> State:
     """Run a proof in this process, on the database of this process, which must be the proof's own."""
-    if Path(connection.settings_dict["NAME"]) != database_of(name):
+    server = connection.vendor if connection.vendor != "sqlite" else ""
+    own = postgres_database_of(name) if server else str(database_of(name))
+    if str(connection.settings_dict["NAME"]) != own:
         raise RuntimeError("A proof runs on a database of its own.")
     logging.disable(logging.CRITICAL)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    state = state_of(name, size, seed)
+    state = state_of(name, size, seed, server)
     proof = PROOFS[name](PROOFS[name].sizes[size], seed, state)
     deadline, told_at = time.monotonic() + minutes * 60, time.monotonic()
     try:
@@ -50,7 +69,7 @@ def run_here(name: str, size: str, seed: int, minutes: float, tell) -> State:
             state.save(now=False)
             if time.monotonic() - told_at > 5:
                 told_at = time.monotonic()
-                tell(f"  {name}: {state.done:,} of {state.total:,}")
+                tell(f"  {label_of(name, server)}: {state.done:,} of {state.total:,}")
             if time.monotonic() > deadline:
                 break
         else:
@@ -65,16 +84,18 @@ def run_here(name: str, size: str, seed: int, minutes: float, tell) -> State:
 # --- in the process of the command -------------------------------------------------------------------
 
 
-def run_apart(name: str, size: str, seed: int, minutes: float) -> State:
-    """Run a proof in a process and on a database file of its own; returns its state."""
-    state = state_of(name, size, seed)
-    if not (state.done and PROOFS[name].keeps_database):
+def run_apart(name: str, size: str, seed: int, minutes: float, server: str = "") -> State:
+    """Run a proof in a process and on a database of its own, on PostgreSQL if `server` is its URL; returns its state."""
+    state = state_of(name, size, seed, server)
+    begins_anew = not (state.done and PROOFS[name].keeps_database)
+    url = _postgres(name, server, begins_anew) if server else f"sqlite:///{database_of(name)}"
+    if begins_anew and not server:
         for path in KEPT.glob(f"{name}.sqlite3*"):
             path.unlink()
     state.save()
     ours = ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "AUDIT_KEY")
     env = {key: value for key, value in os.environ.items() if key not in ours}
-    env |= {"DJANGO_SETTINGS_MODULE": "umstieg.settings.test", "DATABASE_URL": f"sqlite:///{database_of(name)}"}
+    env |= {"DJANGO_SETTINGS_MODULE": "umstieg.settings.test", "DATABASE_URL": url}
     command = [sys.executable, "manage.py", "prove", "--here", "--only", name, "--size", size]
     command += ["--seed", str(seed), "--minutes", str(minutes)]
     ended = subprocess.run(command, cwd=settings.BASE_DIR, env=env, check=False)  # noqa: S603  our own command
@@ -82,6 +103,18 @@ def run_apart(name: str, size: str, seed: int, minutes: float) -> State:
     if ended.returncode:
         state.find(f"The proof itself broke off with {ended.returncode}.")
     return state
+
+
+def _postgres(name, server, begins_anew) -> str:
+    """The URL of the proof's database on a server, made anew where the proof begins anew."""
+    database = postgres_database_of(name)
+    if begins_anew:
+        with contextlib.closing(psycopg2.connect(server)) as asked:
+            asked.autocommit = True  # a database is not made in a transaction
+            with asked.cursor() as cursor:
+                cursor.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+                cursor.execute(f"CREATE DATABASE {database}")
+    return urlsplit(server)._replace(path=f"/{database}").geturl()
 
 
 def commit() -> str:
@@ -121,18 +154,23 @@ def row_of(name: str, size: str, seed: int, state: State) -> list[str]:
     return [cell.replace("|", "\\|").replace("\n", " ") for cell in cells]
 
 
+def _proof(label):
+    return label.strip().removesuffix(ON_POSTGRES)
+
+
 def write_down(rows: list[list[str]], document: Path = DOCUMENT) -> None:
     """Put rows into the document in place of older ones of the same proof and size."""
     held = {}
     if document.exists():
         for line in document.read_text(encoding="utf-8").splitlines():
             cells = line.strip("|").split(" | ")
-            if line.startswith("| ") and len(cells) == 7 and cells[0].strip() in PROOFS:
+            if line.startswith("| ") and len(cells) == 7 and _proof(cells[0]) in PROOFS:
                 held[cells[0].strip(), cells[1].strip()] = [cell.strip() for cell in cells]
     held |= {(row[0], row[1]): row for row in rows}
     order = {name: place for place, name in enumerate(PROOFS)}
     lines = [
-        f"| {' | '.join(row)} |" for key, row in sorted(held.items(), key=lambda one: (order[one[0][0]], one[0][1]))
+        f"| {' | '.join(row)} |"
+        for key, row in sorted(held.items(), key=lambda one: (order[_proof(one[0][0])], one[0]))
     ]
     proves = "\n".join(f"- **{name}**: {proof.proves}" for name, proof in PROOFS.items())
     document.write_text(HEAD.format(proves=proves) + "\n".join(lines) + "\n", encoding="utf-8")
