@@ -86,7 +86,7 @@ def _urls_of(address, world, person):
             yield reverse(address.name, kwargs={name: one.ids[name] for name in address.parameters})
         return
     target = targets_of(address, world)[0]
-    kwargs = {"pk": world.passkey_of(person, foreign=False)} if "pk" in target.kwargs else target.kwargs
+    kwargs = {"pk": world.passkey_of(person, foreign=False)} if target.kwargs.get("pk") == "own" else target.kwargs
     url = reverse(address.name, kwargs=kwargs)
     yield from (url + query for query in (QUERIES if address.permission in LISTS else QUERIES[:1]))
 
