@@ -3,6 +3,7 @@
 One's own list says a little more: pauses, and why a case was closed.
 """
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -17,12 +18,12 @@ from umstieg.access.enums import Part, Role
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import fold
 from umstieg.core.formats import day, days_ago, weekday_and_day
-from umstieg.core.forms import LAST_DAY
 from umstieg.core.pages import CappedPaginator
 
 from .contact import is_without_contact, with_allowance
 
 PAGE = 25
+FAR_AHEAD = datetime.date(9999, 12, 31)
 
 
 @dataclass
@@ -96,7 +97,7 @@ def _ordered(cases, sort, today):
     if sort == "number":
         return cases.order_by(closed_last, "-number")
     if sort == "due":
-        dates = [Coalesce(TruncDate(_next_appointment()), LAST_DAY), Coalesce(_next_task(), LAST_DAY)]
+        dates = [Coalesce(TruncDate(_next_appointment()), FAR_AHEAD), Coalesce(_next_task(), FAR_AHEAD)]
         return cases.annotate(next_on=Least(*dates)).order_by(closed_last, "next_on", "-number")
     return cases.order_by(closed_last, F("last_contact_at").desc(nulls_first=True), "-number")
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from . import calendar, drafts, feed, home, tasks, team
+from . import calendar, feed, tasks
+from .views import drafts, home, team
 
 app_name = "desk"
 urlpatterns = [

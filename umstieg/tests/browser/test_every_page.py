@@ -280,6 +280,6 @@ def test_error_pages_are_without_fault(at, world, watch, monkeypatch):
         def broken(*args, error=error, **kwargs):
             raise error
 
-        monkeypatch.setattr("umstieg.desk.home.render", broken)
+        monkeypatch.setattr("umstieg.desk.views.home.render", broken)
         found += faults(page, reverse("desk:home"), status)
     assert not found, "\n".join(found)

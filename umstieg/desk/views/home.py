@@ -19,7 +19,7 @@ from umstieg.audit.queries import acts_in_cases
 from umstieg.audit.recording import record
 
 from .drafts import draft_rows
-from .sight import FIRST_PLACES, SIGHT
+from ..sight import FIRST_PLACES, SIGHT
 
 RECENT = 6
 QUIET = 6

@@ -1,0 +1,1 @@
+"""Pages that cross the apps. Their buttons post to the addresses of the apps."""
