@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, CounsellingSession, Occasion, Task
+from cases.models import Case, Client, CounsellingSession, Occasion, Task
 from umstieg.accounts.models import User
 from umstieg.audit.models import AuditEvent
 from umstieg.audit.verification import verify
@@ -26,8 +26,10 @@ from .base import Proof
 
 WRITERS = 4
 FEWEST, MOST = 8, 48  # acknowledged saves after which a server is killed; 28 on average
+CASES = 0.03  # of the forms
 WHOLE = 25  # after so many lives everything is looked at, not only what is new
 PATIENCE = 60  # seconds
+LOGGED = ("session.logged", "case.opened")
 
 
 @dataclass
@@ -36,7 +38,10 @@ class Saving:
 
     address: str
     data: dict
-    notes: list[str]
+    form: str
+    about: str
+    notes: list[str]  # of the sessions it makes
+    pseudonym: str = ""  # of the client whose case it opens
     kept: str = ""  # the text of the draft that the server has acknowledged
     is_sent: bool = False
 
@@ -49,6 +54,7 @@ class Desk:
     cases: list
     open: Saving | None = None
     acknowledged: list[str] = field(default_factory=list)  # notes
+    opened: list[str] = field(default_factory=list)  # pseudonyms
     saves: int = 0
 
 
@@ -92,7 +98,7 @@ class KillNine(Proof):
         took = self.server.start()
         self.state.facts["slowest start"] = max(self.state.facts.get("slowest start", 0), took)
         for desk in self.desks:
-            desk.acknowledged, desk.saves = [], 0
+            desk.acknowledged, desk.opened, desk.saves = [], [], 0
         threads = [
             threading.Thread(target=self._work, args=[desk, number, random.Random(f"{rng.random()} {number}")])
             for number, desk in enumerate(self.desks)
@@ -121,6 +127,7 @@ class KillNine(Proof):
                     self.state.find(f"Saving ended with {status}.")
                     return
                 desk.acknowledged += desk.open.notes
+                desk.opened += [desk.open.pseudonym] if desk.open.pseudonym else []
                 desk.saves += 1
                 desk.open = None
                 count += 1
@@ -131,22 +138,25 @@ class KillNine(Proof):
 
     @staticmethod
     def _type(desk, mark, rng) -> Saving:
-        """Open the form and fill it in: a talk with one client, or with two at once; each with a next step."""
+        """Open a form and fill it in: a talk with one client or with two at once, each with a next step, or a case."""
+        if rng.random() < CASES:
+            address = reverse("cases:create")
+            return Saving(address, desk.visitor.open(address).data(pseudonym=mark), "cases.case_create", "", [], mark)
         case, other = rng.sample(desk.cases, 2)
         address = reverse("cases:session_create", kwargs={"pk": case.pk})
         notes = [mark] if rng.random() < 0.7 else [f"{mark} first", f"{mark} second"]
         typed = {"mode": "telefon", "note": notes[0], "next_step": f"step {notes[0]}"}
         if len(notes) == 2:
             typed |= {"r1-case": str(other.pk), "r1-note": notes[1], "r1-next_step": f"step {notes[1]}"}
-        return Saving(address, desk.visitor.open(address).data(**typed), notes)
+        return Saving(address, desk.visitor.open(address).data(**typed), "cases.session", str(case.pk), notes)
 
     def _keep(self, desk):
         """Keep the form as a draft, as a page does while somebody types. One that was sent already may be done."""
-        held, about = desk.open, str(desk.open.address).split("/")[2]
-        sent = held.data | {"typed_form": ["cases.session"], "typed_about": [about]}
+        held = desk.open
+        sent = held.data | {"typed_form": [held.form], "typed_about": [held.about]}
         status, _, _ = desk.visitor.send(reverse("drafts:keep", kwargs={"key": held.data[KEY][0]}), sent)
         if status == 204:
-            held.kept = held.notes[0]
+            held.kept = held.pseudonym or held.notes[0]
         elif not (status == 200 and held.is_sent):
             self.state.find(f"Keeping a draft ended with {status}.")
 
@@ -173,6 +183,10 @@ class KillNine(Proof):
                 find(f"{len(lost)} acknowledged sessions are lost.")
         if double := sum(len(rows) - 1 for rows in held.values()):
             find(f"{double} sessions are there twice.")
+        opened = [pseudonym for desk in self.desks for pseudonym in desk.opened]
+        self.state.count("cases promised", len(opened))
+        if lost := set(opened) - set(Client.objects.values_list("pseudonym", flat=True)):
+            find(f"{len(lost)} acknowledged cases are lost.")
         for desk in self.desks:
             self._look_at_open(desk)
 
@@ -186,7 +200,7 @@ class KillNine(Proof):
             return
         draft = Draft.objects.filter(pk=key).first()
         self.state.count("drafts looked at")
-        if draft is None or draft.facts.get("note") != [desk.open.kept] or str(draft.page) != desk.open.data[PAGE][0]:
+        if draft is None or [desk.open.kept] not in draft.facts.values() or str(draft.page) != desk.open.data[PAGE][0]:
             self.state.find("An acknowledged draft is lost.")
 
     def _look_at_everything(self):
@@ -194,8 +208,10 @@ class KillNine(Proof):
         if connection.vendor == "sqlite":
             self._check_file("integrity_check")
         notes = list(CounsellingSession.objects.values_list("note", flat=True))
-        if double := len(notes) - len(set(notes)):
-            find(f"{double} sessions are there twice.")
+        names = list(Client.objects.values_list("pseudonym", flat=True))
+        for held in (notes, names):
+            if double := len(held) - len(set(held)):
+                find(f"{double} sessions or cases are there twice.")
         for what, count in halves().items():
             if count:
                 find(f"{count} {what}")
@@ -212,7 +228,8 @@ class KillNine(Proof):
         facts = self.state.facts
         return [
             f"{self.state.done} servers killed while {WRITERS} people were saving",
-            f"{facts.get('saves', 0):,} acknowledged saves of {facts.get('sessions promised', 0):,} sessions",
+            f"{facts.get('saves', 0):,} acknowledged saves: {facts.get('sessions promised', 0):,} sessions, "
+            f"{facts.get('cases promised', 0):,} new cases",
             f"{facts.get('carried out, answer lost', 0)} carried out whose answer was lost, sent again and there once",
             f"{facts.get('drafts looked at', 0)} drafts of unsent forms looked at",
             f"{facts.get('findings', 0)} lost, doubled, halved or unlogged",
@@ -222,11 +239,17 @@ class KillNine(Proof):
 
 def halves() -> dict[str, int]:
     """Things that are there without what belongs to them."""
-    told = [act for event in AuditEvent.objects.filter(event="session.logged") for act in event.acts]
+    told = [act for event in AuditEvent.objects.filter(event__in=LOGGED) for act in event.acts]
+    opened = {act["about"] for act in told if act["event"] == "case.opened"}
+    cases = {str(pk) for pk in Case.objects.values_list("pk", flat=True)}
     logged = [act["about"] for act in told if act["event"] == "session.logged"]
     single = {str(pk) for pk in CounsellingSession.objects.filter(occasion=None).values_list("pk", flat=True)}
     sizes = Occasion.objects.annotate(number=Count("sessions")).values_list("number", flat=True)
     return {
+        "clients without a case": Client.objects.filter(cases=None).count(),
+        "cases without a phase": Case.objects.filter(phases=None).count(),
+        "clients without a word in the search": Client.objects.filter(search_terms=None).count(),
+        "cases that the log does not know, or knows alone": len(cases ^ opened),
         "sessions without their next step": CounsellingSession.objects.filter(tasks=None).count(),
         "next steps without a session": Task.objects.filter(session=None).count(),
         "talks with several that miss a row": sum(number != 2 for number in sizes),
