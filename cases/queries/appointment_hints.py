@@ -107,7 +107,7 @@ def nobody_speaks(appointment) -> list[Hint]:
 
 def while_pausing(case, day) -> list[Hint]:
     """114-07: a pause is a pause; the appointment may still be wanted."""
-    pauses = case.pauses.filter(Q(ended_on=None) | Q(ended_on__gte=day), started_on__lte=day)
+    pauses = case.pauses.filter(Q(ended_on=None) | Q(ended_on__gt=day), started_on__lte=day)
     return [Hint("pause", _("On this day the case pauses."))] if pauses.exists() else []
 
 
