@@ -19,7 +19,10 @@ from umstieg.access.enums import Role
 from umstieg.accounts.services import add_membership, end_membership
 from umstieg.agenda.services import make_feed
 from umstieg.audit.recording import act
+from umstieg.centre.queries import shown_centre
 from umstieg.centre.services import name_centre
+from umstieg.codelists.queries import all_lists
+from umstieg.core.kept import keep_only, now_kept
 
 from .make import make_case, make_room, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
@@ -155,6 +158,8 @@ def make_world() -> World:
     }.items():
         cases[name].only_for = frozenset(only_for)
     name_centre(name="Beratungsstelle", by=None)
+    all_lists(), shown_centre()
+    keep_only(now_kept())  # for good: read anew after half a minute it would cost one of two requests a statement
     _feed, secret = make_feed(user=named.counsellor, by=named.counsellor)
     return World(
         named,
