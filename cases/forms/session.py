@@ -100,12 +100,9 @@ class SessionForm(FactsForm):
             self.add_error("mediation_language", _("Mediation in which language?"))
         return facts
 
-    def validate_constraints(self):
-        """The fields hold every rule of the table themselves; to ask the database costs a statement for each."""
-
     def _get_validation_exclusions(self):
-        """That the site exists was found out when it was chosen."""
-        return super()._get_validation_exclusions() | {"site"}
+        """The fields below have held their rules themselves; to ask the database again costs a statement for each."""
+        return super()._get_validation_exclusions() | {"site", "result", "minutes", "mediation_minutes"}
 
     def session_facts(self) -> dict:
         """What the form says, as keyword arguments of the services."""

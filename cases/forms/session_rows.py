@@ -18,6 +18,7 @@ from cases.models.session import NOTE_LENGTH
 from cases.queries.session_origin import open_appointment, waiting_notice
 from cases.services.occasion import MOST_ROWS
 from umstieg.codelists.queries import keys_in_group
+from umstieg.core.errors import DomainError
 from umstieg.core.typed import uuid_of
 
 from .session import SessionForm
@@ -37,6 +38,10 @@ class When(TextChoices):
     OPEN = "open", _("without a date")
 
 
+GONE = {
+    "appointment": _("The appointment was logged or called off meanwhile. Please open it again."),
+    "notice": _("The notice was settled meanwhile. Please look at it again."),
+}
 DAYS = {When.TOMORROW: 1, When.WEEK: 7, When.TWO_WEEKS: 14}
 
 
@@ -80,6 +85,8 @@ class NewSessionForm(SessionForm):
         self.row_numbers = rows_in(self.data) if self.is_bound else [0]
         self.fields["note"].widget.attrs["rows"] = 4
         self.fields["note"].help_text = ""
+        self.fields["setting"].known_only = True
+        self.fields["setting"].offer()
         for number in self.row_numbers:
             self._add_row(number)
         if 0 not in self.row_numbers:
@@ -120,7 +127,6 @@ class NewSessionForm(SessionForm):
             self._check_cases(facts)
         for number in self.row_numbers:
             self._check_step(facts, number)
-        self._check_origin(facts)
         return facts
 
     def _check_length(self, facts):
@@ -154,21 +160,14 @@ class NewSessionForm(SessionForm):
             elif on < timezone.localdate():
                 self.add_error(field, _("This day is over. A next step lies ahead."))
 
-    def _check_origin(self, facts):
-        """The appointment or the notice this talk comes from; what was settled meanwhile is told, not passed over."""
-        if facts.get("appointment"):
-            facts["appointment"] = open_appointment(self.user, uuid_of(facts["appointment"]))
-            if facts["appointment"] is None:
-                self.add_error(None, _("The appointment was logged or called off meanwhile. Please open it again."))
-        if facts.get("notice"):
-            facts["notice"] = waiting_notice(self.user, uuid_of(facts["notice"]))
-            if facts["notice"] is None:
-                self.add_error(None, _("The notice was settled meanwhile. Please look at it again."))
-
     # --- for the service -----------------------------------------------------------------------------
 
     def log_facts(self) -> dict:
-        """What the form says, as keyword arguments of `log_sessions`."""
+        """What the form says, as keyword arguments of `log_sessions`.
+
+        DomainError where the appointment or the notice was settled meanwhile. That is no mistake of the form: sent a
+        second time, it is right, and leads to what the first one did.
+        """
         facts = self.session_facts()
         del facts["site_id"]
         facts.pop("note", None)
@@ -176,9 +175,17 @@ class NewSessionForm(SessionForm):
             "site": self.cleaned_data["site"],
             "rows": [self._row_facts(number) for number in self.row_numbers],
             "settled": self.settled_tasks,
-            "appointment": self.cleaned_data["appointment"] or None,
-            "notice": self.cleaned_data["notice"] or None,
+            "appointment": self._named("appointment", open_appointment),
+            "notice": self._named("notice", waiting_notice),
         }
+
+    def _named(self, name, find):
+        """The appointment or notice this talk comes from."""
+        if not (named := self.cleaned_data[name]):
+            return None
+        if found := find(self.user, uuid_of(named)):
+            return found
+        raise DomainError(GONE[name])
 
     def session_facts(self) -> dict:
         self.cleaned_data.setdefault("note", "")  # the first row may have been taken away

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from cases.enums import NoticeKind
-from cases.models import Appointment, Notice
+from cases.models import Appointment, CounsellingSession, Notice
 
 # What the form proposes as mode; somebody who logs it knows better.
 MODES = {NoticeKind.WALK_IN: "persoenlich_stelle", NoticeKind.CALLED: "telefon"}
@@ -13,6 +13,14 @@ def open_appointment(user, pk) -> Appointment | None:
     """An appointment she may read that is neither called off nor logged."""
     mine = Appointment.objects.visible_to(user).standing().filter(session=None)
     return mine.select_related("case", "site").filter(pk=pk).first()
+
+
+def session_of(user, pk) -> CounsellingSession | None:
+    """The session as which an appointment was logged already."""
+    if pk is None:
+        return None
+    logged = Appointment.objects.visible_to(user).filter(pk=pk, session__isnull=False).select_related("session").first()
+    return logged.session if logged else None
 
 
 def waiting_notice(user, pk) -> Notice | None:

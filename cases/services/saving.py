@@ -13,7 +13,7 @@ def check_and_save(row, *, only=None) -> None:
     for every rule and every key of a row that is right. Raises DomainError with the first message and its field.
     """
     try:
-        row.clean_fields(exclude=_at_hand(row))
+        row.clean_fields(exclude=_at_hand(row) | _untouched(row, only))
         row.clean()
     except ValidationError as error:
         raise _as_told(row, error) from error
@@ -39,6 +39,11 @@ def set_facts(row, facts: dict) -> list[str]:
 def _at_hand(row) -> set[str]:
     """Foreign keys whose row has been read already: that it exists need not be asked again."""
     return {one.name for one in row._meta.fields if one.is_relation and one.is_cached(row)}
+
+
+def _untouched(row, only) -> set[str]:
+    """Fields that are not saved; they were checked when they were."""
+    return {one.name for one in row._meta.fields if only and not {one.name, one.attname} & set(only)}
 
 
 def _as_told(row, error: ValidationError) -> DomainError:

@@ -1,5 +1,7 @@
 """Logging a talk: one page for one or several clients, also from an appointment or from a colleague's notice."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -29,6 +31,8 @@ def session_new(request):
     """Log a talk from anywhere; `fall`, `termin` and `hinweis` say what it is about."""
     if pk := _asked(request, "fall"):
         return session_create(request, pk)
+    if request.method != "POST" and (logged := session_origin.session_of(request.user, _asked(request, "termin"))):
+        return redirect("cases:session_detail", pk=logged.case_id, session=logged.pk)
     return _log(request)
 
 
@@ -63,10 +67,14 @@ def _log(request, about=""):
     if typed.is_sent and form.is_valid():
         if target := typed.claim():
             return redirect(target)
-        if sessions := form.carry_out(occasion_services.log_sessions, by=request.user, **form.log_facts()):
+        if sessions := form.carry_out(_log_sessions, form=form, by=request.user):
             return typed.finish(_after(request, sessions))
         typed.release()
     return _page(request, form, typed, own, lately or session_form.chosen_lately(request.user), about)
+
+
+def _log_sessions(*, form, by):
+    return occasion_services.log_sessions(by=by, **form.log_facts())
 
 
 def _after(request, sessions):
@@ -80,6 +88,12 @@ def _after(request, sessions):
         return redirect("cases:session_new")
     if len(sessions) > 1:
         return redirect("desk:home")
+    if "then" in request.POST:  # after a review talk (114-05): when is the next?
+        return redirect(
+            reverse("cases:appointment_create")
+            + "?"
+            + urlencode({"fall": sessions[0].case_id, "tag": session_chips.in_three_months().isoformat()})
+        )
     return redirect("cases:detail", pk=sessions[0].case_id)
 
 
