@@ -69,8 +69,10 @@ def end_pause(*, pause, by, on=None) -> CasePause:
     """She is back: `on` is the first day after the pause."""
     with act("case_pause.ended", by=by, object_id=pause.case_id) as done:
         done.about(pause.case.number)
-        pause.ended_on = max(on or timezone.localdate(), pause.started_on)
-        check_and_save(pause)
+        back = max(on or timezone.localdate(), pause.started_on)
+        if pause.ended_on is None or pause.ended_on > back:  # one that is over stays as it was
+            pause.ended_on = back
+            check_and_save(pause, only=["ended_on"])
     return pause
 
 

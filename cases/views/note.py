@@ -44,7 +44,7 @@ def personal_notes(request, pk):
     """One's own notes about this case, for as long as they stand."""
     case = case_seen_by(request.user, pk, Part.NOTES)
     file = case_file(case, request.user)
-    record("personal_note.viewed", cases=[case.number], part=file.part.name, object_id=case.pk)
+    record("personal_note.viewed", cases=[case.number], part=Part.NOTES.name, object_id=case.pk)
     shown = {"file": file, "case": case, "room": "personal", "notes": personal_notes_room(case, request.user)}
     return room(request, shown)
 

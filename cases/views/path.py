@@ -36,7 +36,7 @@ def _removed(request, case, remove, **row):
     return redirect(_way(case))
 
 
-@requires(Permission.CASE_CHANGE, Part.FACTS)
+@requires(Permission.CASE_CHANGE, Part.RESTRICTED)
 @require_POST
 def no_questions(request, pk):
     """Ask nothing today (121-07), or take that back."""

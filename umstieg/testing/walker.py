@@ -179,10 +179,11 @@ def _case_targets(address, world):
     targets = []
     for name, placed in world.cases.items():
         kwargs = {parameter: placed.ids[parameter] for parameter in address.parameters}
-        parts = parts_seen(placed)
-        if "personal" in inner:  # a personal note is there for its author alone
-            parts = {person: part for person, part in parts.items() if world.people[person] == placed.case.counsellor}
-        targets.append(Target(name, kwargs, parts, placed.is_closed, True, placed.only_for))
+        parts, only_for = parts_seen(placed), placed.only_for
+        if "personal" in inner:  # there for its author alone; cases/tests/test_note.py asks for those who share the case
+            others = {one for one in parts if world.people[one] != placed.case.counsellor}
+            only_for = frozenset((only_for or {*ROLES, ANONYMOUS}) - others)
+        targets.append(Target(name, kwargs, parts, placed.is_closed, True, only_for))
     missing = {
         parameter: uuid.uuid4() if isinstance(value, uuid.UUID) else NEW_PASSKEY
         for parameter, value in world.cases["own"].ids.items()
