@@ -18,7 +18,8 @@ from django.urls import reverse
 from .pages import PageForm, read_page
 from .walker import Browser
 
-STARTS = 30  # seconds at most
+STARTS = 60  # seconds at most
+IDLE = 1  # seconds; gunicorn hangs up after two
 
 
 def database_url() -> str:
@@ -48,7 +49,7 @@ class Server:
     def start(self) -> float:
         """Start (again) and wait until it answers; returns after how many seconds it did."""
         command = [sys.executable, "-m", "gunicorn", "umstieg.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        command += ["-w", "2", "--threads", "4", "--log-level", "critical", "--no-control-socket"]
+        command += ["-w", "2", "--threads", "4", "--preload", "--log-level", "critical", "--no-control-socket"]
         began = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603  our own program
             command,
@@ -90,12 +91,13 @@ class Visitor:
     def __init__(self, server, user):
         self.server = server
         self.cookies = {settings.SESSION_COOKIE_NAME: Browser(user).cookies[settings.SESSION_COOKIE_NAME].value}
-        self._line = None
+        self._line, self._used_at = None, 0.0
 
     def twin(self) -> "Visitor":
         """The same browser with another connection."""
         other = object.__new__(Visitor)
-        other.server, other.cookies, other._line = self.server, dict(self.cookies), None
+        other.server, other.cookies = self.server, dict(self.cookies)
+        other._line, other._used_at = None, 0.0
         return other
 
     def open(self, address) -> PageForm:
@@ -119,6 +121,8 @@ class Visitor:
 
     def ask(self, method, address, body=None) -> tuple[int, str, str]:
         """One request. Raises OSError or HTTPException when nobody answers."""
+        if time.monotonic() - self._used_at > IDLE:
+            self.hang_up()
         if self._line is None:
             self._line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
@@ -131,6 +135,7 @@ class Visitor:
         except (OSError, http.client.HTTPException):
             self.hang_up()
             raise
+        self._used_at = time.monotonic()
         for header in answer.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
         if answer.will_close:
