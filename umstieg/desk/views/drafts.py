@@ -45,6 +45,7 @@ def draft_rows(user, cases, *, today):
                 "key": str(draft.id),
                 "label": FORMS[draft.form][0],
                 "case": case,
+                "name": case.pseudonym if case else "",
                 "saved": f"{days_ago(saved.date(), today)}, {saved:%H:%M}",
                 "words": ngettext("%(number)s word", "%(number)s words", draft.words) % {"number": draft.words}
                 if draft.words

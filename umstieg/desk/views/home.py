@@ -18,12 +18,13 @@ from umstieg.access.policies import has_permission
 from umstieg.audit.queries import acts_in_cases
 from umstieg.audit.recording import record
 
-from .drafts import draft_rows
 from ..sight import FIRST_PLACES, SIGHT
+from .drafts import draft_rows
 
 RECENT = 6
 QUIET = 6
 CHANGES = 6
+NOTICES = 4
 ACTS = 4  # kinds of acts told of one case; the file tells the rest
 NOTE_DAYS = 3  # so long before her personal notes are destroyed she is told
 
@@ -68,7 +69,8 @@ def _day(user, now):
         "tasks": _by_day(tasks, today),
         "task_count": len(tasks),
         "drafts": drafts,
-        "notices": notices,
+        "notices": notices[:NOTICES],
+        "notice_count": len(notices),
         "quiet": quiet[:QUIET],
         "quiet_count": len(quiet),
         "changes": [_change(act, cases[act.number]) for act in acts[:CHANGES]],
@@ -82,7 +84,9 @@ def _day(user, now):
 
 def _change(act, case):
     more = len(act.what) - ACTS
-    said = [*act.what[:ACTS], _("%(number)s more") % {"number": more}] if more > 0 else act.what
+    said = act.what[:ACTS]
+    if more > 0:
+        said.append(ngettext("%(number)s other entry", "%(number)s other entries", more) % {"number": more})
     return {"case": case, "who": act.who, "when": act.when, "what": ", ".join(said)}
 
 
