@@ -1,0 +1,213 @@
+"""Proves that a form is carried out once under its key, that what is sent differently is not lost, and that a draft is
+offered to its writer at its own form alone.
+"""
+
+import uuid
+
+import pytest
+from django import forms
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from cases.models import Case, Client
+from umstieg.core.drafts import keep_draft
+from umstieg.core.models import Draft, SubmitKey
+from umstieg.core.typed import KEY, PAGE, Typed
+from umstieg.testing.make import make_case, make_user
+from umstieg.testing.pages import read_page
+from umstieg.testing.walker import Browser
+
+pytestmark = pytest.mark.django_db
+
+FORM = "cases.note"
+NOTE = "Eins zwei drei"
+
+
+@pytest.fixture
+def user(db):
+    return make_user("COUNSELLOR")
+
+
+@pytest.fixture
+def asks(rf, user):
+    """asks(data, address, by, about) is the Typed of a request: of a page that is opened, or of a form that is sent."""
+
+    def typed(data=None, address="/form/", by=user, about=""):
+        request = rf.get(address) if data is None else rf.post(address, data)
+        request.user, request.session = by, {}
+        request._messages = FallbackStorage(request)
+        return Typed(request, form=FORM, about=about)
+
+    return typed
+
+
+def sent(key=None, **fields):
+    return {KEY: str(key or uuid.uuid4()), PAGE: str(uuid.uuid4()), "note": NOTE} | fields
+
+
+def keep(user, *, about="", form=FORM, key=None, **facts):
+    key = key or uuid.uuid4()
+    keep_draft(owner=user, key=key, form=form, about=str(about), facts={"note": [NOTE]} | facts)
+    return key
+
+
+def said(typed):
+    return [str(message) for message in typed.request._messages]
+
+
+# --- once --------------------------------------------------------------------------------------------
+
+
+def test_a_form_sent_again_leads_to_where_the_first_one_led(asks):
+    data = sent()
+    first = asks(data)
+    assert first.claim() is None
+    first.finish(HttpResponseRedirect("/done/"))
+    again = asks(data)
+    assert again.claim() == "/done/"
+    assert said(again) == []
+    assert not Draft.objects.exists()
+
+
+def test_what_was_changed_after_sending_is_kept_as_a_draft_and_told(asks, user):
+    data = sent()
+    first = asks(data)
+    first.claim()
+    first.finish(HttpResponseRedirect("/done/"))
+    again = asks(data | {"note": "Eins zwei drei vier"})
+    assert again.claim() == "/done/"
+    assert said(again) == [
+        "Das war schon gespeichert. Was Sie danach geändert haben, liegt bei Ihren Entwürfen auf der Startseite."
+    ]
+    draft = Draft.objects.get()
+    assert (draft.owner, draft.form, draft.facts["note"]) == (user, FORM, ["Eins zwei drei vier"])
+    assert KEY not in draft.facts
+
+
+def test_another_token_or_page_is_no_other_text(asks):
+    data = sent(csrfmiddlewaretoken="a")
+    asks(data).claim()
+    assert asks(data | {"csrfmiddlewaretoken": "b", PAGE: str(uuid.uuid4())}).claim() == "/"
+    assert not Draft.objects.exists()
+
+
+def test_a_form_that_was_refused_after_all_may_be_sent_again(asks):
+    data = sent()
+    first = asks(data)
+    first.claim()
+    first.release()
+    assert asks(data).claim() is None
+
+
+def test_carrying_out_a_form_ends_its_draft_and_no_other(asks, user):
+    key, other = keep(user), keep(user)
+    typed = asks(sent(key))
+    typed.claim()
+    typed.finish(HttpResponseRedirect("/done/"))
+    assert [draft.pk for draft in Draft.objects.all()] == [other]
+    assert SubmitKey.objects.get().target == "/done/"
+
+
+def test_a_key_that_somebody_else_has_used_stops_nobody(asks):
+    data = sent()
+    asks(data, by=make_user("COUNSELLOR")).claim()
+    typed = asks(data)
+    assert typed.claim() is None
+    typed.finish(HttpResponseRedirect("/done/"))
+    assert SubmitKey.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", ["", "x", "\x00", "1" * 500])
+def test_an_unreadable_key_is_a_fresh_one(asks, key):
+    assert asks(sent() | {KEY: key}).claim() is None
+
+
+def test_a_refused_form_goes_on_with_its_key_and_its_page(asks):
+    data = sent()
+    hidden = dict(asks(data).hidden)
+    assert (str(hidden[KEY]), str(hidden[PAGE])) == (data[KEY], data[PAGE])
+
+
+# --- going on ----------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_offered_with_its_time_and_its_words(asks, user):
+    key = keep(user)
+    typed = asks(address="/form/?fall=abc&entwurf=x&q=a%26b")
+    assert typed.waiting.pk == key
+    assert typed.waiting_words == 3
+    assert typed.resume_address == f"/form/?fall=abc&q=a%26b&entwurf={key}"
+
+
+def test_it_is_offered_to_nobody_else_at_no_other_form_about_nothing_else(asks, user):
+    about = uuid.uuid4()
+    keep(user, about=about)
+    keep(user, form="cases.session")
+    keep(make_user("COUNSELLOR"))
+    assert asks().waiting is None
+    assert asks(about=uuid.uuid4()).waiting is None
+    assert asks(about=about).waiting is not None
+
+
+def test_it_is_not_opened_by_anybody_else_nor_at_another_form(asks, user):
+    address = f"/form/?entwurf={keep(user)}"
+    assert asks(address=address).draft is not None
+    assert asks(address=address, by=make_user("COUNSELLOR")).draft is None
+    assert asks(address=address, about=uuid.uuid4()).draft is None
+    assert asks(address="/form/?entwurf=unsinn").draft is None
+
+
+def test_going_on_offers_nothing_more_and_keeps_the_key(asks, user):
+    key = keep(user)
+    typed = asks(address=f"/form/?entwurf={key}")
+    assert (typed.key, typed.waiting) == (key, None)
+    assert dict(typed.hidden)["typed_after"] == Draft.objects.get().updated_at.isoformat()
+
+
+def test_a_sent_form_offers_no_draft(asks, user):
+    keep(user)
+    assert asks(sent()).waiting is None
+
+
+def test_a_restored_form_shows_every_value_and_complains_about_nothing(asks, user):
+    class Strict(forms.Form):
+        note = forms.CharField()
+        needed = forms.CharField()
+        topics = forms.MultipleChoiceField(choices=[("a", "a"), ("b", "b"), ("c", "c")])
+
+    key = keep(user, topics=["a", "c"], needed=[""])
+    typed = asks(address=f"/form/?entwurf={key}")
+    form = Strict(typed.data)
+    typed.show_unchecked(form)
+    assert form["note"].value() == NOTE
+    assert form["topics"].value() == ["a", "c"]
+    assert form.errors == {}
+
+
+# --- at a real form ----------------------------------------------------------------------------------
+
+
+def test_a_form_of_the_product_makes_one_record_however_often_it_is_sent(user):
+    visitor, address = Browser(user), reverse("cases:create")
+    data = read_page(visitor.get(address).content, address).form(address).data(pseudonym="Ginster")
+    answers = {visitor.post(address, data).headers["Location"] for _ in range(3)}
+    assert len(answers) == 1
+    assert (Client.objects.count(), Case.objects.count()) == (1, 1)
+
+
+def test_a_draft_about_a_file_one_no_longer_sees_opens_nowhere(user):
+    case = make_case(counsellor=make_user("COUNSELLOR"), client_facts={"pseudonym": "Ginster"})
+    key = keep(user, form="cases.session", about=case.pk)
+    address = reverse("cases:session_create", kwargs={"pk": case.pk})
+    answer = Browser(user).get(f"{address}?entwurf={key}")
+    assert answer.status_code == 404
+    assert NOTE not in answer.content.decode()
+
+
+def test_the_page_with_an_offer_takes_one_statement_more_at_most(user):
+    visitor, address = Browser(user), reverse("cases:create")
+    without = visitor.ask("GET", address).statements
+    for _ in range(30):
+        keep(user, form="cases.case_create")
+    assert visitor.ask("GET", address).statements == without
