@@ -116,5 +116,5 @@ NOTICES = (
 )
 DRAFTS = (
     ("Ilinca", "Brief der Krankenkasse gelesen, es geht um die Zeit vor der Anmeldung. Wir rechnen gemeinsam"),
-    ("Jo", ""),
+    ("Jo", "Meldet sich morgen wieder."),
 )
