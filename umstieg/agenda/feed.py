@@ -9,9 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
@@ -19,6 +18,7 @@ from umstieg.core.crypto import keyed_digest
 
 from .models import CalendarFeed
 
+ZONE = "Europe/Berlin"
 DAYS_BACK, DAYS_AHEAD = 30, 365
 
 
@@ -51,7 +51,7 @@ def feed_of(user) -> CalendarFeed | None:
 
 def written(slots, *, owner_id, written_at) -> bytes:
     """An iCalendar file of slots."""
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone = ZoneInfo(ZONE)
     calendar = Calendar()
     calendar.add("prodid", "-//umstieg//Kalender//DE")
     calendar.add("version", "2.0")
@@ -60,6 +60,7 @@ def written(slots, *, owner_id, written_at) -> bytes:
     calendar.add("x-wr-calname", _("Appointments"))
     calendar.add("refresh-interval", datetime.timedelta(hours=1), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
+    calendar.add_component(_time_zone())
     for slot in slots:
         event = Event()
         event.add("uid", f"{keyed_digest('calendar feed', str(owner_id), slot.key)[:40]}@umstieg.invalid")
@@ -72,5 +73,22 @@ def written(slots, *, owner_id, written_at) -> bytes:
         event.add("class", "PRIVATE")
         event.add("transp", "OPAQUE")
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+def _time_zone() -> Timezone:
+    """German time as the rule that holds since 1996. The library would list every change of the clock since 1970, and
+    the parsers of some calendar programs then lose summer time."""
+    zone = Timezone()
+    zone.add("tzid", ZONE)
+    for part, name, month, begins, before, after in (
+        (TimezoneDaylight(), "CEST", 3, datetime.datetime(1996, 3, 31, 2), 1, 2),
+        (TimezoneStandard(), "CET", 10, datetime.datetime(1996, 10, 27, 3), 2, 1),
+    ):
+        part.add("dtstart", begins)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", datetime.timedelta(hours=before))
+        part.add("tzoffsetto", datetime.timedelta(hours=after))
+        zone.add_component(part)
+    return zone
