@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import SessionResult
 from cases.models import CounsellingSession
 from cases.models.session import DAY_MINUTES
+from umstieg.centre.queries import sites_to_choose
 from umstieg.codelists.fields import CodeChoice
 from umstieg.core.forms import FactsForm, TimeInput
 
-from .client import CHIPS, helper_for, sites_to_choose
+from .client import CHIPS, helper_for
 
 
 class SessionForm(FactsForm):
@@ -67,7 +68,6 @@ class SessionForm(FactsForm):
         self.fields["minutes"].widget.attrs |= {
             "min": 1,
             "max": DAY_MINUTES,
-            "list": "minutes-often",
             "inputmode": "numeric",
         }
         self.helper = helper_for(*self.layout())

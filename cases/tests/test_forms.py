@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from cases.forms.case import CaseForm
-from cases.forms.opening import OpenCaseForm
 from cases.forms.client import ChannelForm, ClientForm, LanguageForm
-from cases.forms.session import CorrectionForm, NewSessionForm, SessionForm
+from cases.forms.opening import OpenCaseForm
+from cases.forms.session import CorrectionForm, SessionForm
+from cases.forms.session_rows import NewSessionForm
 from cases.models import Case, Client
 from cases.services.case import change_case, set_co_counsellors
 from umstieg.audit.recording import act

@@ -100,7 +100,6 @@ def _after(request, sessions):
 def _page(request, form, typed, own, lately, about):
     """The form with its choices and the cards of the clients who are chosen already."""
     offered = session_form.cases_to_choose(own)
-    record("cases.listed", cases=[number for _pk, _pseudonym, number in offered], part=Part.FACTS.name)
     names = {pk: pseudonym for pk, pseudonym, _number in offered}
     choices = [("", "–"), *((pk, f"{pseudonym} · {number}") for pk, pseudonym, number in offered)]
     rows, cards = [], []
@@ -111,6 +110,7 @@ def _page(request, form, typed, own, lately, about):
         rows.append({"row": row, "name": names.get(chosen, ""), "when": session_chips.when_chips(row.next_when)})
         if chosen in names:
             cards.append(_card(own, chosen, ticked))
+    record("cases.listed", cases=[number for _pk, _pseudonym, number in offered], part=Part.FACTS.name)
     session_chips.dress(form)
     front, areas = session_chips.topic_chips(form, _topics_first(cards, lately))
     next_review = session_chips.in_three_months()

@@ -226,12 +226,12 @@ def test_what_was_typed_into_a_request_that_crashes_reaches_no_log(people, sign_
     browser.raise_request_exception = False
 
     def crash(**facts):
-        typed = facts["note"]
+        typed = facts["rows"][0]["note"]
         raise ValueError(f"cannot save {typed!r}")
 
-    monkeypatch.setattr("cases.services.session.log_session", crash)
+    monkeypatch.setattr("cases.services.occasion.log_sessions", crash)
     address = reverse("cases:session_create", kwargs={"pk": case.pk})
-    data = {"started_on": "2026-11-01", "started_time": "10:00", "mode": "telefon", "result": "HELD"}
+    data = {"started_on": "2026-11-01", "started_time": "10:00", "mode": "telefon", "result": "HELD", "case": case.pk}
     answer = browser.post(f"{address}?next={marker()}", data | {"note": marker(), "place": marker()})
     assert answer.status_code == 500
     assert "ValueError" in written_logs.getvalue(), "the log says that something went wrong, and where"

@@ -33,6 +33,7 @@ def requests_of(user, case, number):
     """(method, address, data, events of the log) of one request."""
     today = timezone.localdate()
     session = {"mode": "telefon", "result": "HELD", "started_on": today, "started_time": "00:00", "note": str(number)}
+    session["case"] = case.pk
     opening = {
         "identity_kind": "PSEUDONYMOUS",
         "pseudonym": f"Weide {user.pk} {number}",

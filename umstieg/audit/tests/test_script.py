@@ -155,6 +155,7 @@ def logs_sessions(script, cases):
     kwargs, about = {"pk": case.pk}, {"cases": [case.number]}
     logged = {"event": "session.logged", "rows": {"cases_counsellingsession"}}
     note = session(
+        case=case.pk,
         note="Zqnotiz",
         place="Zqbank",
         mediation_language="bg",
@@ -162,14 +163,15 @@ def logs_sessions(script, cases):
         mediation_minutes=90,
         minutes=90,
     )
-    script.get("counsellor", "cases:session_create", kwargs=kwargs, event="case.viewed", **about)
+    seen = {"event": "case.viewed", "cases": numbers}
+    script.get("counsellor", "cases:session_create", kwargs=kwargs, **seen)
     script.post("counsellor", "cases:session_create", note, kwargs=kwargs, **logged, **about)
     script.knows(case, NOTES=["Zqnotiz", "Zqbank", "Zqmittlerin"])
-    late = session(started_on=timezone.localdate() + datetime.timedelta(days=9))
-    script.post("counsellor", "cases:session_create", late, kwargs=kwargs, status=200, event="case.viewed", **about)
+    late = session(case=case.pk, started_on=timezone.localdate() + datetime.timedelta(days=9))
+    script.post("counsellor", "cases:session_create", late, kwargs=kwargs, status=200, **seen)
     script.get("counsellor", "cases:session_new", event="cases.listed", cases=numbers)
     new = session(case=cases[0].pk, note="Zqkurz", result="NOT_HELD")
-    script.post("counsellor", "cases:session_new", new, **logged, cases=numbers[:1], seen=numbers)
+    script.post("counsellor", "cases:session_new", new, **logged, cases=numbers[:1])
     script.knows(cases[0], NOTES=["Zqkurz"])
     held = case.sessions.get()
     one = kwargs | {"session": held.pk}
@@ -239,7 +241,7 @@ def a_co_counsellor_sees_all(script, case):
     script.sign_in("stranger")
     script.get("stranger", "cases:list", event="cases.listed", **about)
     script.get("stranger", "cases:detail", kwargs=kwargs, event="case.viewed", part="RESTRICTED", **about)
-    data = session(note="Zqkollegial")
+    data = session(case=case.pk, note="Zqkollegial")
     script.post("stranger", "cases:session_create", data, kwargs=kwargs, event="session.logged", **about)
     script.knows(case, NOTES=["Zqkollegial"])
 

@@ -80,6 +80,7 @@ class AuditChain(Proof):
         if page == "log":
             at = timezone.localtime()
             data = {
+                "case": str(case.pk),
                 "started_on": at.date().isoformat(),
                 "started_time": f"{at:%H:%M}",
                 "mode": "telefon",

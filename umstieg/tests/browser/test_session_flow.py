@@ -295,8 +295,8 @@ def test_e_1_9_or_as_an_appointment_that_stands_ready_for_its_time(people, at, m
     page.wait_for_url(f"**{reverse('cases:appointment_create')}?fall={mara.pk}**")
     expect(page.get_by_text(SAVED)).to_be_visible()
     page.get_by_label("persönlich", exact=True).check(force=True)
-    page.get_by_role("button", name="Speichern", exact=True).last.click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.locator(".savebar .btn-primary").click()
+    page.wait_for_url(lambda url: reverse("cases:appointment_create") not in url)
     appointment = Appointment.objects.get()
     assert appointment.case == mara
     assert 88 <= (timezone.localtime(appointment.starts_at).date() - timezone.localdate()).days <= 95
