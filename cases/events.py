@@ -15,6 +15,7 @@ LABELS = {
     "contact_channel.changed": _("Way of contact changed"),
     "contact_channel.removed": _("Way of contact removed"),
     "client_language.added": _("Language added"),
+    "client_language.changed": _("Language changed"),
     "client_language.removed": _("Language removed"),
     "phase.started": _("Phase started"),
     "phase.ended": _("Phase ended"),

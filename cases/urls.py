@@ -68,6 +68,7 @@ _client = [
     path("faelle/<uuid:pk>/kontaktwege/<uuid:channel>/", client.channel_change, name="channel_change"),
     path("faelle/<uuid:pk>/kontaktwege/<uuid:channel>/loeschen/", client.channel_remove, name="channel_remove"),
     path("faelle/<uuid:pk>/sprachen/neu/", client.language_create, name="language_create"),
+    path("faelle/<uuid:pk>/sprachen/<int:spoken>/", client.language_change, name="language_change"),
     path("faelle/<uuid:pk>/sprachen/<int:spoken>/loeschen/", client.language_remove, name="language_remove"),
 ]
 _session = [

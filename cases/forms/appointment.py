@@ -14,10 +14,11 @@ from umstieg.accounts.models import User
 from umstieg.agenda.enums import Every
 from umstieg.agenda.series import MOST
 from umstieg.centre.models import Room
+from umstieg.centre.queries import sites_to_choose
 from umstieg.codelists.fields import CodeChoice
 from umstieg.core.forms import FactsForm, TimeInput
 
-from .client import CHIPS, helper_for, sites_to_choose
+from .client import CHIPS, helper_for
 from .task import case_choice
 
 MINUTES = (15, 30, 45, 60, 90, 120, 180, 240)

@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Phase
 from cases.models import Case
-from cases.services.case import all_counsellors, counsellors_of
+from cases.services.case import all_counsellors, counsellors_of, held_by
 from umstieg.accounts.models import User
-from umstieg.core.forms import FactsForm, ManyRows
+from umstieg.centre.queries import sites_to_choose
+from umstieg.core.forms import ManyRows
 
-from .client import CHIPS, helper_for, sites_to_choose
+from .client import CHIPS, helper_for
+from .opened import OpenedForm
 
 
-class CaseForm(FactsForm):
+class CaseForm(OpenedForm):
     """Who works on the case, where, in which phases."""
 
     phases = forms.MultipleChoiceField(
@@ -40,7 +42,15 @@ class CaseForm(FactsForm):
 
     class Meta:
         model = Case
-        fields = ["site", "access_route", "opened_on", "client_since", "counsellor", "deputy"]
+        fields = [
+            "site",
+            "access_route",
+            "opened_on",
+            "client_since",
+            "no_contact_days",
+            "counsellor",
+            "deputy",
+        ]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,9 +82,12 @@ class CaseForm(FactsForm):
             people = Div()
         self.helper = helper_for(
             Field("phases", template=CHIPS),
-            Div("site", "access_route", "opened_on", "client_since", css_class="pair"),
+            Div("site", "access_route", "opened_on", "client_since", "no_contact_days", css_class="pair"),
             people,
+            "opened_with",
         )
+        if not self.is_bound:
+            self.open_with(case)
 
     def hands_over(self) -> bool:
         """Whether somebody else was chosen as contact person."""
@@ -86,6 +99,9 @@ class CaseForm(FactsForm):
             self.add_error("confirm_handover", _("Please confirm the handover."))
         return facts
 
+    def held(self, row) -> dict:
+        return held_by(row, [name for name in self.fields if name not in ("confirm_handover", "opened_with")])
+
     def case_facts(self) -> dict:
         """What the form says, as keyword arguments of `change_case`."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "confirm_handover"}
+        return {name: value for name, value in self.facts().items() if name != "confirm_handover"}

@@ -1,18 +1,21 @@
 """Forms about the client. Nothing is asked that help would depend on (113-03, 114-13)."""
 
+import re
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import IdentityKind, LanguageLevel
+from cases.enums import ChannelKind, IdentityKind, LanguageLevel
 from cases.models import Client, ClientLanguage, ContactChannel
-from umstieg.centre.models import Site
 from umstieg.core.forms import FactsForm
 
+from .opened import OpenedForm
+
 CHIPS = "components/chips_field.html"
+FEWEST_DIGITS, MOST_DIGITS = 6, 15  # of a phone number that can be dialled
 
 
 def helper_for(*layout) -> FormHelper:
@@ -24,12 +27,7 @@ def helper_for(*layout) -> FormHelper:
     return helper
 
 
-def sites_to_choose(keep=None):
-    """Sites in use, and the one a record already holds: otherwise saving the form would silently take it away."""
-    return Site.objects.filter(Q(is_active=True) | Q(pk=keep)).order_by("name")
-
-
-class ClientForm(FactsForm):
+class ClientForm(OpenedForm):
     """All that may be known of a client."""
 
     class Meta:
@@ -59,16 +57,26 @@ class ClientForm(FactsForm):
         )
         for name in ("gender", "nationality"):
             self.fields[name].offer(keep=[getattr(self.instance, name)])
+        if not self.is_bound:
+            self.open_with(self.instance)
         self.helper = helper_for(
             Field("identity_kind", template=CHIPS),
-            Div("pseudonym", "name", "names_used", "pronoun", "code_word", css_class="pair"),
+            Div(
+                "pseudonym",
+                Div("name", css_class="not-anonymous"),
+                "names_used",
+                "pronoun",
+                "code_word",
+                css_class="pair",
+            ),
             Fieldset(
                 _("About the person"),
                 Div("gender", "gender_description", css_class="pair"),
-                Div("birth_year", "age", "age_told_on", css_class="pair"),
-                Div("nationality", "residence_place", css_class="pair"),
+                Div(Div("birth_year", css_class="not-anonymous"), "age", "age_told_on", css_class="pair"),
+                Div("nationality", Div("residence_place", css_class="not-anonymous"), css_class="pair"),
             ),
             Fieldset(_("Reaching safely"), "contact_rule"),
+            "opened_with",
         )
 
     def clean(self):
@@ -78,6 +86,17 @@ class ClientForm(FactsForm):
         if facts.get("identity_kind") == IdentityKind.NAMED and not facts.get("name") and "name" not in self.errors:
             self.add_error("name", _("Kept with the name: then a name belongs here."))
         return facts
+
+
+def hint_about(facts) -> str:
+    """A soft word about a number or address that looks odd. It is saved as it was typed: who knows better, may."""
+    kind, value = facts.get("kind"), facts.get("value", "")
+    digits = sum(letter.isdigit() for letter in value)
+    if kind in (ChannelKind.CALL, ChannelKind.TEXT_MESSAGE) and not FEWEST_DIGITS <= digits <= MOST_DIGITS:
+        return _("This number is unusually short or long. It is saved as you typed it.")
+    if kind == ChannelKind.EMAIL and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", value.strip()):
+        return _("This does not look like an e-mail address. It is saved as you typed it.")
+    return ""
 
 
 class ChannelForm(FactsForm):
@@ -112,6 +131,11 @@ class LanguageForm(FactsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk:  # the language itself is another entry
+            del self.fields["language"]
+            self.fields["level"].choices = [("", "–"), *LanguageLevel.choices]
+            self.helper = helper_for(Div("level", css_class="pair"), "needs_mediation")
+            return
         # Nothing chosen beforehand: the first of the list would be saved by mistake.
         self.fields["language"].empty_label = "–"
         self.fields["language"].offer()

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.enums import Phase
 from cases.models import Case, CasePause, CasePhase, CoCounselling, PastClosing
@@ -14,12 +15,14 @@ from umstieg.core.errors import DomainError
 
 from .appointment import cancel_appointment
 from .client import add_client
+from .meanwhile import only_changed
 from .numbers import new_case_number
 from .path import end_pause, end_phase, start_phase
 from .saving import check_and_save, set_facts
 from .task import settle_task
 
 PEOPLE = {"counsellor", "deputy", "team"}
+LABELS = {"phases": gettext_lazy("running phases"), "co_counsellors": gettext_lazy("co-counsellors")}
 CLOSING = ["closed_on", "closed_by", "closing_reason"]
 
 
@@ -49,14 +52,19 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
     return case
 
 
-def change_case(*, case, by, phases=None, co_counsellors=None, **facts) -> Case:
+def change_case(*, case, by, phases=None, co_counsellors=None, seen=None, **facts) -> Case:
     """Change facts of a case, its running phases and its co-counsellors: all that is named, or nothing.
 
-    Who works on it is decided by its contact person; a new one must counsel in the team.
+    Who works on it is decided by its contact person; a new one must counsel in the team. `seen`: as in `change_client`.
     """
     with act("case.changed", by=by, object_id=case.pk) as done:
         done.about(case.number)
         case = Case.objects.select_for_update().get(pk=case.pk)  # what others changed meanwhile stays
+        if seen:
+            said = {"phases": phases, "co_counsellors": co_counsellors, **facts}
+            said = only_changed(said, held_by(case, said), seen, LABELS | _labels(case))
+            phases, co_counsellors = said.pop("phases", None), said.pop("co_counsellors", None)
+            facts = said
         # First, because a new contact person ends the right to decide on them.
         if phases is not None:
             set_phases(case=case, phases=phases, by=by)
@@ -75,6 +83,19 @@ def change_case(*, case, by, phases=None, co_counsellors=None, **facts) -> Case:
         if changed:
             check_and_save(case, only=changed)
     return case
+
+
+def held_by(case, names) -> dict:
+    """What a case holds now, by name: its fields, its running phases, its co-counsellors."""
+    more = {
+        "phases": lambda: list(case.phases.filter(ended_on=None).values_list("phase", flat=True)),
+        "co_counsellors": lambda: list(case.co_counsellings.filter(ended_on=None).values_list("user_id", flat=True)),
+    }
+    return {name: more[name]() if name in more else getattr(case, name) for name in names}
+
+
+def _labels(case):
+    return {one.name: one.verbose_name for one in case._meta.fields}
 
 
 def close_case(*, case, reason, by, on=None, settle=(), cancel=()) -> Case:

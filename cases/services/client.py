@@ -7,6 +7,7 @@ from cases.models import Case, Client, ClientLanguage, ContactChannel
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 
+from .meanwhile import only_changed
 from .numbers import new_client_number
 from .saving import check_and_save, set_facts
 from .search import index_client
@@ -24,11 +25,17 @@ def add_client(*, year, by, **facts) -> Client:
     return client
 
 
-def change_client(*, client, by, **facts) -> Client:
-    """Change what is known of a client; fields that are not named stay."""
+def change_client(*, client, by, seen=None, **facts) -> Client:
+    """Change what is known of a client; fields that are not named stay.
+
+    `seen` ({field: digest}, `meanwhile.opened_with`) is what the form was opened with: fields left as they were stay as
+    others have set them, and ChangedMeanwhile tells where two people have changed the same one.
+    """
     with act("client.changed", by=by, object_id=client.pk) as done:
         done.about(*case_numbers(client))
         client = Client.objects.select_for_update().get(pk=client.pk)  # what others changed meanwhile stays
+        labels = {one.name: one.verbose_name for one in client._meta.fields}
+        facts = only_changed(facts, {name: getattr(client, name) for name in facts}, seen, labels)
         changed = set_facts(client, facts) + _stay_anonymous(client)
         if changed:
             check_and_save(client, only=changed)
@@ -73,6 +80,15 @@ def add_language(*, client, language, by, level="", needs_mediation=False) -> Cl
             raise DomainError(_("This language is already in the file."), field="language")
         spoken = ClientLanguage(client=client, language=language, level=level, needs_mediation=needs_mediation)
         check_and_save(spoken)
+    return spoken
+
+
+def change_language(*, spoken, by, level, needs_mediation) -> ClientLanguage:
+    """How well she speaks a language, and whether talks in it need a mediator."""
+    with act("client_language.changed", by=by, object_id=spoken.client_id) as done:
+        done.about(*case_numbers(spoken.client))
+        if changed := set_facts(spoken, {"level": level, "needs_mediation": needs_mediation}):
+            check_and_save(spoken, only=changed)
     return spoken
 
 

@@ -34,7 +34,7 @@ def page(browser, name, case, **more):
 
 
 def file_for(user, case):
-    opened = open_file(Case.objects.visible_to(user).with_shown_part(user), case.pk)
+    opened = open_file(user, case.pk, Part.FACTS)
     return case_file(opened, user) if opened else None
 
 
@@ -42,7 +42,7 @@ def fill(case, number):
     """`number` rows of everything that a file shows."""
     by = case.counsellor
     start_pause(case=case, by=by, on=TODAY() - datetime.timedelta(days=50), until=TODAY() - datetime.timedelta(days=40))
-    for place in range(number):
+    for _place in range(number):
         make_session(case, topics=["konto"], mediation_language="bg", mediator="M. Dinu", site=case.site, note="x")
         write_note(case=case, text="x", by=by)
         write_personal_note(case=case, text="x", by=by)

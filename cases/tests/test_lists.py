@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
-from cases.queries.case_file import case_file, open_file
 from cases.queries.case_filters import Choice, led_choice, narrowed, own_choice
 from cases.queries.case_list import PAGE, case_rows
 from cases.services.case import close_case, set_phases
@@ -194,39 +193,3 @@ def test_a_session_costs_the_same_with_one_earlier_version_and_with_ten(people, 
     for version in range(2, 11):
         correct_session(session=session, by=people.counsellor, version=version, note=str(version))
     assert statements(lambda: browser.get(address)) == one
-
-
-# --- the file --------------------------------------------------------------------------------------
-
-
-def file_for(user, case):
-    opened = open_file(Case.objects.visible_to(user).with_shown_part(user), case.pk)
-    return case_file(opened) if opened else None
-
-
-def test_a_counsellor_reads_all_of_the_file_and_a_lead_only_its_facts(people):
-    case = fill(people, 1)
-    counsellors, leads = file_for(people.counsellor, case), file_for(people.lead, case)
-    assert (counsellors.part, leads.part) == (Part.RESTRICTED, Part.FACTS)
-    assert counsellors.identity["facts"]
-    assert len(counsellors.timeline.object_list) == 1
-    assert (leads.identity, leads.timeline) == (None, None)
-    assert leads.pseudonym == counsellors.pseudonym
-    assert file_for(people.stranger, case) is None
-
-
-def test_the_timeline_is_paged_newest_first(people):
-    case = fill(people, 1, sessions=0)
-    start = timezone.now() - datetime.timedelta(days=60)
-    for day in range(23):
-        make_session(case, started_at=start + datetime.timedelta(days=day), note=str(day))
-    opened = open_file(Case.objects.visible_to(people.counsellor).with_shown_part(people.counsellor), case.pk)
-    first, second = case_file(opened, page=1).timeline, case_file(opened, page=2).timeline
-    assert [entry["note"] for entry in first.object_list] == [str(day) for day in range(22, 2, -1)]
-    assert [entry["note"] for entry in second.object_list] == ["2", "1", "0"]
-
-
-def test_a_closed_file_is_read_and_not_written_in(people):
-    case = fill(people, 1)
-    close_case(case=case, reason="umzug", by=people.counsellor)
-    assert file_for(people.counsellor, case).is_writable is False

@@ -5,11 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.forms.client import ChannelForm, ClientForm, LanguageForm
+from cases.forms.client import ChannelForm, ClientForm, LanguageForm, hint_about
+from cases.models import Client
 from cases.services import client as client_services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
+from umstieg.codelists.queries import Labels
+from umstieg.core.typed import Typed
 
 from .lookup import case_seen_by, must_be_open
 
@@ -24,7 +27,7 @@ def _case(request, pk):
 
 def _saved(request, case, message=None):
     messages.success(request, message or _("Saved."))
-    return redirect("cases:detail", pk=case.pk)
+    return redirect("cases:person", pk=case.pk)
 
 
 def _form_page(request, case, form, template, *, service, context=None, **target):
@@ -34,6 +37,8 @@ def _form_page(request, case, form, template, *, service, context=None, **target
         and form.is_valid()
         and form.carry_out(service, by=request.user, **target, **form.cleaned_data)
     ):
+        if hint := hint_about(form.cleaned_data):
+            messages.warning(request, hint)
         return _saved(request, case)
     return render(request, template, {"form": form, "case": case, **(context or {})})
 
@@ -42,9 +47,20 @@ def _form_page(request, case, form, template, *, service, context=None, **target
 @require_http_methods(["GET", "POST"])
 def client_change(request, pk):
     case = _case(request, pk)
-    form = ClientForm(request.POST or None, instance=case.client)
-    return _form_page(
-        request, case, form, "cases/client_change.html", service=client_services.change_client, client=case.client
+    typed = Typed(request, form="cases.client", about=case.pk)
+    form = ClientForm(typed.data, instance=case.client)
+    typed.show_unchecked(form)
+    if typed.is_sent and form.is_valid():
+        if target := typed.claim():
+            return redirect(target)
+        if form.carry_out(
+            client_services.change_client, client=case.client, by=request.user, seen=form.seen(), **form.facts()
+        ):
+            return typed.finish(_saved(request, case))
+        typed.release()
+    meanwhile = form.saved_meanwhile(Client.objects.get(pk=case.client_id)) if form.broken_rule else []
+    return render(
+        request, "cases/client_change.html", {"form": form, "case": case, "typed": typed, "meanwhile": meanwhile}
     )
 
 
@@ -97,6 +113,24 @@ def language_create(request, pk):
     form = LanguageForm(request.POST or None)
     return _form_page(
         request, case, form, "cases/language_form.html", service=client_services.add_language, client=case.client
+    )
+
+
+@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@require_http_methods(["GET", "POST"])
+def language_change(request, pk, spoken):
+    case = _case(request, pk)
+    spoken = get_object_or_404(case.client.languages.select_related("client"), pk=spoken)
+    form = LanguageForm(request.POST or None, instance=spoken)
+    context = {"label": Labels("language")("language", spoken.language)}
+    return _form_page(
+        request,
+        case,
+        form,
+        "cases/language_form.html",
+        service=client_services.change_language,
+        spoken=spoken,
+        context=context,
     )
 
 

@@ -1,5 +1,7 @@
 """Reading facts of the centre."""
 
+from django.db.models import Q
+
 from umstieg.core.kept import kept
 
 from .models import KEPT, Centre, Room, Site, Team
@@ -27,3 +29,8 @@ def rooms_by_site() -> list[tuple[Site, list[Room]]]:
     for room in Room.objects.order_by("-is_active", "name"):
         rooms.setdefault(room.site_id, []).append(room)
     return [(site, rooms.get(site.pk, [])) for site in Site.objects.order_by("name")]
+
+
+def sites_to_choose(keep=None):
+    """Sites in use, and the one a record already holds: otherwise saving the form would silently take it away."""
+    return Site.objects.filter(Q(is_active=True) | Q(pk=keep)).order_by("name")

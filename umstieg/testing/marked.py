@@ -11,16 +11,23 @@ from django.utils import timezone
 from cases.models import (
     Appointment,
     Case,
+    CaseNote,
+    CasePause,
     Client,
     ClientLanguage,
     ClientTime,
     ContactChannel,
     CounsellingSession,
+    Explained,
+    Outcome,
+    PastClosing,
+    PersonalNote,
     SessionVersion,
+    SexWorkStatus,
     Task,
 )
 from cases.services.appointment import make_appointment
-from cases.services.case import change_case, close_case
+from cases.services.case import change_case, close_case, reopen_case
 from cases.services.client import add_channel, add_language
 from cases.services.client_time import add_client_time
 from cases.services.session import correct_session
@@ -31,6 +38,7 @@ from umstieg.codelists.models import KEPT, Code, CodeLabel
 from umstieg.core.kept import forget
 
 from .make import make_case, make_session
+from .world import place_way
 
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
@@ -86,6 +94,13 @@ FIELDS: dict[type, dict[str, Part]] = {
     Task: {"text": Part.NOTES},
     Appointment: dict.fromkeys(("title", "place", "mediation_language", "mediator"), Part.NOTES),
     ClientTime: {"begins": Part.IDENTITY, "ends": Part.IDENTITY},
+    CaseNote: {"text": Part.NOTES},
+    PersonalNote: {"text": Part.NOTES},  # its author's alone, see cases/tests/test_note.py
+    CasePause: {"note": Part.NOTES},
+    Outcome: {"outcome": Part.NOTES, "note": Part.NOTES},
+    Explained: {"language": Part.NOTES},
+    PastClosing: {"closing_reason": Part.NOTES},
+    SexWorkStatus: {"status": Part.RESTRICTED},
 }
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
 SAY_NOTHING: dict[type, set[str]] = {
@@ -147,6 +162,13 @@ SAY_NOTHING: dict[type, set[str]] = {
         "created_by",
     },
     ClientTime: {"id", "client", "is_blocked", "weekdays"},
+    CaseNote: {"id", "case", "noted_at", "created_at", "created_by"},
+    PersonalNote: {"id", "case", "author", "created_at"},
+    CasePause: {"id", "case", "kind", "started_on", "ended_on"},
+    Outcome: {"id", "case", "happened_on", "created_at", "created_by"},
+    Explained: {"id", "case", "item", "explained_on", "explained_by"},
+    PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
+    SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
 NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on", "CounsellingSession.accompaniment"}
@@ -192,13 +214,13 @@ def _told_on():
 def _marked(counsellor, name, *, closed=False, **age):
     words: dict[str, tuple[str, ...]] = {}
 
-    def word(of):
-        words[of] = (f"{STEM}{of.partition('.')[2].replace('_', '') or 'needed'}{name}",)
+    def word(of, said=""):
+        words[of] = (f"{STEM}{said or of.partition('.')[2].replace('_', '') or 'needed'}{name}",)
         return words[of][0]
 
-    def code(of, list_key):
+    def code(of, list_key, said=""):
         """A code that is offered no more: its label stands on a page only where a record holds it."""
-        label = word(of)
+        label = word(of, said)
         _ended_code(list_key, label.lower(), label)
         words[of] = (label, label.lower())
         return label.lower()
@@ -247,10 +269,22 @@ def _marked(counsellor, name, *, closed=False, **age):
         by=counsellor,
         title=word("Appointment.title"),
         place=word("Appointment.place"),
-        mediation_language=code("Appointment.mediation_language", "language"),
+        mediation_language=code("Appointment.mediation_language", "language", "agreed"),
         mediator=word("Appointment.mediator"),
     )
     time = add_client_time(client=case.client, weekdays=[0], begins=BEGINS, ends=ENDS, by=counsellor)
+    way = place_way(
+        case,
+        pause=word("CasePause.note", "pausenote"),
+        outcome=code("Outcome.outcome", "outcome"),
+        outcome_note=word("Outcome.note", "outcomenote"),
+        status=code("SexWorkStatus.status", "sex_work_status"),
+        explained=code("Explained.language", "language", "explained"),
+        note=word("CaseNote.text", "vermerk"),
+        personal=word("PersonalNote.text", "personal"),
+    )
+    close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
+    reopen_case(case=case, by=counsellor, phase="STABILISATION")
     words |= {
         "ClientTime.begins": (f"{BEGINS:%H:%M}",),
         "ClientTime.ends": (f"{ENDS:%H:%M}",),
@@ -266,7 +300,7 @@ def _marked(counsellor, name, *, closed=False, **age):
         words["Client.age_told_on"] = _shapes(_told_on())
     if closed:
         close_case(case=case, by=counsellor, reason=code("Case.closing_reason", "closing_reason"))
-    ids = {
+    ids = way | {
         "pk": case.pk,
         "session": session.pk,
         "channel": channel.pk,

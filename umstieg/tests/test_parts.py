@@ -12,7 +12,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-import cases.views.case
+import cases.views.file
 from cases.models.case import CaseQuerySet
 from umstieg.access.enums import Part, Permission
 from umstieg.core.fields import encrypted_fields
@@ -194,7 +194,7 @@ def test_an_error_on_a_page_tells_nothing_in_the_log_files_or_to_the_reader(
     def fails(*args, **kwargs):
         raise ValueError(f"could not read {one.words['Client.name'][0]}")
 
-    monkeypatch.setattr(cases.views.case, fails_in, fails)
+    monkeypatch.setattr(cases.views.file, fails_in, fails)
     answer = browser.ask("GET", reverse("cases:detail", kwargs={"pk": one.case.pk}))
     assert answer.status == 500
     assert STEM.lower() not in answer.raw.lower()
@@ -215,12 +215,12 @@ def test_showing_every_case_is_noticed(world, monkeypatch):
 
 
 def test_showing_one_part_too_many_is_noticed(world, monkeypatch):
-    real = cases.views.case.case_file
+    real = cases.views.file.case_file
 
-    def too_much(case, **kwargs):
+    def too_much(case, user):
         case.shown_part = Part.NOTES
-        return real(case, **kwargs)
+        return real(case, user)
 
-    monkeypatch.setattr(cases.views.case, "case_file", too_much)
+    monkeypatch.setattr(cases.views.file, "case_file", too_much)
     seen = crawl(world, "lead").fields[world.marked[0].case.number]
-    assert {"Client.name", "CounsellingSession.note"} <= seen
+    assert {"Client.contact_rule", "CounsellingSession.note"} <= seen
