@@ -18,7 +18,7 @@ from umstieg.access.enums import Part, Role
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import fold
 from umstieg.core.formats import day, days_ago, weekday_and_day
-from umstieg.core.pages import CappedPaginator
+from umstieg.core.pages import CAP, CappedPaginator
 
 from .contact import is_without_contact, with_allowance
 
@@ -77,21 +77,19 @@ def case_rows(cases, *, sort="contact", page=1, today=None, part=Part.FACTS):
     there is no order by pseudonym: the database cannot sort what is encrypted.
     """
     today = today or timezone.localdate()
-    pages = CappedPaginator(cases.order_by("-number"), PAGE)
-    if sort == "pseudonym" and not pages.is_capped:
-        pairs = cases.order_by().values_list("pk", "client__pseudonym", "closed_on")
-        ordered = sorted(pairs, key=lambda one: (one[2] is not None, fold(one[1]), str(one[0])))
-        shown = pages.get_page(page)
-        order = {pk: place for place, (pk, *_) in enumerate(ordered[shown.start_index() - 1 : shown.end_index()])}
-        values = sorted(_values(cases.filter(pk__in=order), today, part), key=lambda row: order[row[0]])
-    else:
-        pages.object_list = _values(_ordered(cases, sort, today), today, part)
-        shown = pages.get_page(page)
-        values = list(shown.object_list)
-    return shown, _rows(values, today)
+    if sort == "pseudonym":
+        found = list(cases.order_by().values_list("pk", "client__pseudonym", "closed_on")[: CAP + 1])
+        if len(found) <= CAP:
+            found.sort(key=lambda one: (one[2] is not None, fold(one[1]), str(one[0])))
+            shown = CappedPaginator(found, PAGE).get_page(page)
+            order = {pk: place for place, (pk, *_) in enumerate(shown.object_list)}
+            values = sorted(_values(cases.filter(pk__in=order), today, part), key=lambda row: order[row[0]])
+            return shown, _rows(values, today)
+    shown = CappedPaginator(_values(_ordered(cases, sort), today, part), PAGE, counted=cases).get_page(page)
+    return shown, _rows(list(shown.object_list), today)
 
 
-def _ordered(cases, sort, today):
+def _ordered(cases, sort):
     """Running cases first, then the closed ones, the latest closed first; `cases_by_contact` is made for this order."""
     closed_last = F("closed_on").desc(nulls_first=True)
     if sort == "number":

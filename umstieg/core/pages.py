@@ -7,7 +7,14 @@ CAP = 1_000
 
 
 class CappedPaginator(Paginator):
-    """Counts and turns pages up to CAP rows; who looks for what lies beyond narrows the list."""
+    """Counts and turns pages up to CAP rows; who looks for what lies beyond narrows the list.
+
+    `counted` is the same list without what only its rows need.
+    """
+
+    def __init__(self, rows, per_page, *, counted=None):
+        super().__init__(rows, per_page)
+        self._counted = rows if counted is None else counted
 
     @cached_property
     def count(self):
@@ -24,5 +31,6 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def _found(self):
-        rows = self.object_list[: CAP + 1]
-        return len(rows) if isinstance(rows, list) else rows.count()
+        if isinstance(self._counted, list):
+            return len(self._counted)
+        return self._counted.order_by()[: CAP + 1].count()  # in order, it would have to read all of them
