@@ -21,7 +21,7 @@ from .passkeys import TOTP_SECRET
 from .walker import Browser, addresses, targets_of
 
 # Who opens the pages: together they reach every form there is.
-WALKERS = ("counsellor", "lead", "auditor", "nobody", "anonymous")
+WALKERS = ("counsellor", "lead", "admin", "auditor", "nobody", "anonymous")
 # Settings under which forms are tried, not the patience of the door: hours of requests are undone one by one, and with
 # them every sign that somebody is still there.
 PATIENT = {
@@ -264,7 +264,27 @@ def all_at_once(found: list[Place], rng: random.Random, rounds: int) -> Iterator
 
 # --- parameters of addresses -----------------------------------------------------------------------------
 
-PARAMETERS = ("page", "state", "sort", "phase", "q", "next", "since", "until", "event", "case_number", "language")
+PARAMETERS = (
+    "page",
+    "state",
+    "sort",
+    "phase",
+    "q",
+    "next",
+    "since",
+    "until",
+    "event",
+    "case_number",
+    "language",
+    "ansicht",
+    "datum",
+    "fall",
+    "tag",
+    "zeit",
+    "wer",
+    "termin",
+    "entwurf",
+)
 
 
 def bad_addresses(world, rng: random.Random, count: int) -> Iterator[tuple[Browser, str, dict]]:
