@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from umstieg.audit import triggers
 from umstieg.centre.queries import shown_centre
 from umstieg.codelists.queries import all_lists
+from umstieg.core.composed import forget_statements
 from umstieg.core.kept import keep_only, now_kept
 from umstieg.testing.people import make_people
 
@@ -62,6 +63,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def kept_as_at_first():
     """No test keeps what the one before has read; none pays for reading the code lists, so statements are equal."""
     keep_only(_kept_at_first)
+    forget_statements()
 
 
 @pytest.fixture

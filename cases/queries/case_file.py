@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 from cases.enums import ChannelKind, IdentityKind, LanguageLevel, PauseKind, Phase, SessionResult, TransparencyItem
 from cases.models import Appointment, Case
 from umstieg.access.enums import Part
+from umstieg.access.readers import Reader
 from umstieg.codelists.queries import Labels
+from umstieg.core.composed import ask
 from umstieg.core.formats import day, days_ago, duration, moment, weekday_and_day
 
 from .history import History, history
@@ -55,15 +57,27 @@ class CaseFile:
     shows_identity: bool = False
 
 
-def open_file(cases, pk):
-    """The case for a file page from a queryset limited by `visible_to`, with everything its header needs, or None."""
-    coming = Appointment.objects.standing().filter(case=OuterRef("pk"), starts_at__gte=timezone.now())
-    return (
-        cases.select_related("client", "team", "site", "counsellor", "deputy", "closed_by")
-        .annotate(next_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1]))
-        .filter(pk=pk)
-        .first()
+def open_file(user, pk, part):
+    """The case with everything the head of its file needs and `shown_part`; None if `user` sees no `part` of it."""
+    found = ask(
+        ("open_file", part, Reader.like(user)), _a_file(user, part), reader=user.pk, case=pk, now=timezone.now()
     )
+    return found[0] if found else None
+
+
+def _a_file(user, part):
+    def build(reader, case, now):
+        reader = Reader.like(user, reader)
+        coming = Appointment.objects.standing().filter(case=OuterRef("pk"), starts_at__gte=now)
+        return (
+            Case.objects.visible_to(reader, part)
+            .with_shown_part(reader)
+            .select_related("client", "team", "site", "counsellor", "deputy", "closed_by")
+            .annotate(next_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1]))
+            .filter(pk=case)
+        )
+
+    return build
 
 
 def case_file(case, user, *, today=None) -> CaseFile:

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case
 from cases.queries.case_file import case_file, open_file
 from cases.queries.timeline import LONG, PAGE, timeline
 from cases.services.case import close_case, reopen_case, set_co_counsellors
@@ -37,7 +36,7 @@ def ago(days, hour=10):
 
 
 def lines(user, case, **choice):
-    opened = open_file(Case.objects.visible_to(user).with_shown_part(user), case.pk)
+    opened = open_file(user, case.pk, Part.FACTS)
     file = case_file(opened, user)
     return timeline(opened, file.part, file.history, **choice)
 
@@ -110,7 +109,7 @@ def test_only_talks_and_notes_leaves_out_what_the_system_keeps(people, case):
 
 def test_the_status_to_sex_work_shows_only_with_the_restricted_part(people, case):
     note_sex_work_status(case=case, status="aktiv", by=people.counsellor)
-    opened = open_file(Case.objects.visible_to(people.counsellor).with_shown_part(people.counsellor), case.pk)
+    opened = open_file(people.counsellor, case.pk, Part.FACTS)
     opened.shown_part = Part.NOTES
     file = case_file(opened, people.counsellor)
     assert file.history.statuses == []

@@ -14,7 +14,7 @@ from umstieg.access.enums import Part
 
 def case_seen_by(user, pk, part=Part.FACTS) -> Case:
     """The case with its header facts and `shown_part`; Http404 where `user` does not see `part` of it."""
-    case = open_file(Case.objects.visible_to(user, part).with_shown_part(user), pk)
+    case = open_file(user, pk, part)
     if case is None:
         raise Http404
     return case

@@ -68,6 +68,7 @@ MAY_WRITE_IN_BULK = {
 MAY_SPEAK_SQL = {
     "cases.queries.history": "asks one statement of the ORM again and again without composing it anew; reads only",
     "umstieg.audit.triggers": "creates the append-only triggers",
+    "umstieg.core.composed": "counts by a statement that the ORM has composed; reads only",
     "umstieg.core.rotation": "seals every stored value anew without changing it",
     "umstieg.core.views": "health asks whether the database answers",
 }

@@ -121,8 +121,8 @@ def test_showing_facts_to_whoever_asks_for_more_is_reported(walker, monkeypatch)
 def test_an_answer_that_tells_foreign_from_missing_is_reported(walker, monkeypatch):
     real = cases.views.lookup.open_file
 
-    def tells(found, pk):
-        case = real(found, pk)
+    def tells(user, pk, part):
+        case = real(user, pk, part)
         if case is None and Case.objects.filter(pk=pk).exists():
             raise PermissionDenied
         return case
