@@ -32,8 +32,8 @@
     place.classList.toggle("waiting", words.hasAttribute("data-warns"));
     if (state.said !== what) {
       state.said = what;
-      var live = document.getElementById("live");
-      if (live) { live.textContent = place.textContent.trim(); }
+      var aloud = form.querySelector("[data-saidaloud]");
+      if (aloud) { aloud.textContent = place.textContent.trim(); }
     }
   }
 

@@ -66,7 +66,7 @@ def server(transactional_db, static_files):
 
 
 def note(page):
-    return page.locator("form[data-typed] textarea").first
+    return page.locator("textarea[name=note]")
 
 
 def savestate(page):
