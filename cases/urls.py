@@ -38,6 +38,7 @@ _rooms = [
     path("faelle/<uuid:pk>/lesen/", reading.reading_view, name="reading"),
     path("faelle/<uuid:pk>/lesen/suche/", reading.reading_search, name="reading_search"),
     path("faelle/<uuid:pk>/vermerk/neu/", note.note_create, name="note_create"),
+    path("faelle/<uuid:pk>/naechster-schritt/", note.next_step, name="next_step"),
     path("faelle/<uuid:pk>/notizen/", note.personal_notes, name="personal_notes"),
     path("faelle/<uuid:pk>/notizen/neu/", note.personal_note_create, name="personal_note_create"),
     path("faelle/<uuid:pk>/notizen/<uuid:personal>/", note.personal_note_change, name="personal_note_change"),

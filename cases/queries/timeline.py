@@ -114,6 +114,7 @@ def _talk(row, labels, address):
         tags=entry["topics"],
         url=address.replace(NOBODY, entry["id"]),
         is_corrected=session.version > 1,
+        is_minor=not held,
     )
 
 
@@ -133,19 +134,19 @@ def events(case, part, dated) -> list[Entry]:
     labels = Labels("language", "closing_reason", "outcome", "sex_work_status")
     return list(
         chain(
-            _opened_and_closed(case, dated, labels),
+            _closings(case, dated, labels),
             _phases(dated),
             _pauses(dated),
             _people(dated),
             _outcomes(dated, labels),
             _explained(dated, labels),
             _statuses(dated, labels) if part >= Part.RESTRICTED else (),
+            [_event(case.opened_on, "folder-open", _("Case opened"))],  # last: of its day it is the oldest
         )
     )
 
 
-def _opened_and_closed(case, dated, labels):
-    yield _event(case.opened_on, "folder-open", _("Case opened"))
+def _closings(case, dated, labels):
     for one in dated.closings:
         yield _closed(one.begun, one.who, labels("closing_reason", one.code, one.begun))
         yield _event(one.ended, "archive-restore", _("Case taken up again"), one.whom, at=NIGHT)

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cases.forms.next_step import NextStepForm
 from cases.forms.note import NoteForm, PersonalNoteForm
 from cases.models import PersonalNote
 from cases.queries.case_file import case_file
 from cases.queries.rooms import personal_notes_room
 from cases.services import note as note_services
+from cases.services.task import add_task
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
@@ -35,6 +37,23 @@ def note_create(request, pk):
         lambda form: form.carry_out(note_services.write_note, case=case, by=request.user, **form.note_facts()),
         key="cases.note",
         title=_("Note in the file"),
+    )
+
+
+@requires(Permission.AGENDA_KEEP, Part.NOTES)
+@require_http_methods(["GET", "POST"])
+def next_step(request, pk):
+    """A task of this case, from its file."""
+    case = case_seen_by(request.user, pk, Part.NOTES)
+    must_be_open(case)
+    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    return entry_page(
+        request,
+        case,
+        lambda data: NextStepForm(data, case=case, user=request.user),
+        lambda form: form.carry_out(add_task, case=case, by=request.user, **form.cleaned_data),
+        key="next_step",
+        title=_("Next step"),
     )
 
 

@@ -13,9 +13,11 @@ from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
 from cases.services.client_time import add_client_time
 from cases.services.note import write_note, write_personal_note
+from cases.services.notice import leave_notice, recipients_for
 from cases.services.path import note_explained, note_outcome, note_sex_work_status, start_pause
 from cases.services.task import add_task
 from umstieg.access.enums import Role
+from umstieg.accounts.models import Membership
 from umstieg.accounts.services import add_membership, end_membership
 from umstieg.agenda.services import make_feed
 from umstieg.audit.recording import act
@@ -73,6 +75,11 @@ class World:
         other = names[(names.index(person) + 1) % len(names)] if person in self.passkeys else names[0]
         return self.passkeys[other if foreign or person not in self.passkeys else person]
 
+    def colleague_of(self, person) -> str:
+        """Somebody for whom a person may leave word."""
+        found = recipients_for(self.people[person]).first() if self.people[person] else None
+        return str(found.pk) if found else ""
+
     def typed(self, address: str, person: str) -> dict:
         """What somebody changes in the form of an address, as the page shows it, so that it is accepted."""
         case = next((one.case.pk for one in self.cases.values() if person in one.workers and not one.is_closed), "")
@@ -89,6 +96,7 @@ class World:
             "cases:compare": {"name": "Neu"},
             "cases:reading_search": {"q": "Notiz"},
             "cases:note_create": {"text": "Neu"},
+            "cases:next_step": {"text": "Neu"},
             "cases:personal_note_create": {"text": "Neu"},
             "cases:personal_note_change": {"text": "Geändert"},
             "cases:phase_create": {"phase": "ORIENTATION"},
@@ -112,6 +120,9 @@ class World:
             "cases:appointment_hints": appointment | {"case": str(case)},
             "cases:times": {"weekdays": ["0"], "begins": "10:00", "ends": "12:00"},
             "agenda:subscribe": {"detail": "MODE"},
+            "cases:notice_create": {"recipient": self.colleague_of(person), "text": "Neu"},
+            "cases:notice_task": {"text": "Neu"},
+            "team_change": {"no_contact_days": "45"},
             "centre:land": {"land": "HH"},
             "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
             "centre:room_change": {"name": "Geändert"},
@@ -205,8 +216,15 @@ def _place(team, workers, counsellor) -> Placed:
         "task": task.pk,
         "appointment": appointment.pk,
         "time": time.pk,
+        "notice": _leave_word(case).pk,
     }
     return Placed(team, workers, case, ids)
+
+
+def _leave_word(case):
+    """A notice for the contact person, from somebody else of her team."""
+    others = Membership.objects.filter(team=case.team).exclude(user=case.counsellor).order_by("pk")
+    return leave_notice(recipient=case.counsellor, text="War da", by=others[0].user)
 
 
 def place_way(case, **words) -> dict:

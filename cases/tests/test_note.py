@@ -1,0 +1,134 @@
+"""Entries in the file, and personal notes: only their author sees them, for 14 days, and nowhere else."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import CaseNote, PersonalNote
+from cases.models.note import PERSONAL_DAYS
+from cases.services.case import set_co_counsellors
+from cases.services.note import (
+    change_personal_note,
+    destroy_expired_personal_notes,
+    destroy_personal_note,
+    move_personal_note,
+    write_note,
+    write_personal_note,
+)
+from umstieg.audit.models import AuditEvent
+from umstieg.audit.recording import recording
+from umstieg.core.errors import DomainError
+from umstieg.testing.filling import filled
+from umstieg.testing.make import make_case
+
+pytestmark = pytest.mark.django_db
+SECRET = "Bauchgefühl Zitterpappel"
+
+
+@pytest.fixture
+def case(people):
+    return make_case(counsellor=people.counsellor)
+
+
+@pytest.fixture
+def note(case):
+    return write_personal_note(case=case, text=SECRET, by=case.counsellor)
+
+
+def grow_old(note, days):
+    """The note was written so many days ago."""
+    with recording(actor=None) as taken:
+        taken.acts.clear()
+        old = timezone.now() - datetime.timedelta(days=days, minutes=1)
+        PersonalNote.objects.filter(pk=note.pk).update(created_at=old)
+
+
+def urls_of(note):
+    for name in ("personal_note_change", "personal_note_move", "personal_note_destroy"):
+        yield name, reverse(f"cases:{name}", args=(note.case_id, note.pk))
+
+
+def test_an_entry_lies_not_ahead_and_says_something(case):
+    with pytest.raises(DomainError):
+        write_note(case=case, text="x", by=case.counsellor, noted_at=timezone.now() + datetime.timedelta(days=1))
+    with pytest.raises(DomainError):
+        write_note(case=case, text="", by=case.counsellor)
+    assert not CaseNote.objects.exists()
+
+
+def test_nobody_but_the_author_sees_a_personal_note_not_even_who_shares_the_case(people, sign_in, case, note):
+    set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
+    for person in (people.colleague, people.lead, people.stranger, people.admin, people.auditor):
+        browser = sign_in(person)
+        for room in ("detail", "personal_notes", "reading", "way", "person"):
+            assert SECRET not in browser.get(reverse(f"cases:{room}", args=(case.pk,))).content.decode()
+        for name, url in urls_of(note):
+            assert browser.post(url, {"text": "x"}).status_code in (403, 404), name
+    assert PersonalNote.objects.get().text == SECRET
+    assert list(PersonalNote.objects.visible_to(people.colleague)) == []
+
+
+def test_the_author_finds_it_in_its_room_only(people, sign_in, case, note):
+    browser = sign_in(people.counsellor)
+    assert SECRET in browser.get(reverse("cases:personal_notes", args=(case.pk,))).content.decode()
+    for room in ("detail", "reading", "way", "person"):
+        assert SECRET not in browser.get(reverse(f"cases:{room}", args=(case.pk,))).content.decode()
+    browser.post(reverse("cases:reading_search", args=(case.pk,)), {"q": "Zitterpappel"})
+    found = browser.get(reverse("cases:reading_search", args=(case.pk,))).content.decode()
+    assert "Bauchgefühl" not in found
+
+
+def test_after_its_days_nobody_sees_it_and_the_daily_run_destroys_it(people, sign_in, case, note):
+    young = write_personal_note(case=case, text="jung", by=people.counsellor)
+    grow_old(note, PERSONAL_DAYS)
+    browser = sign_in(people.counsellor)
+    assert SECRET not in browser.get(reverse("cases:personal_notes", args=(case.pk,))).content.decode()
+    for name, url in urls_of(note):
+        assert browser.post(url, {"text": "x"}).status_code == 404, name
+    with pytest.raises(DomainError):
+        move_personal_note(note=note, text="x", by=people.counsellor)
+    assert destroy_expired_personal_notes() == 1
+    assert list(PersonalNote.objects.all()) == [young]
+    assert destroy_expired_personal_notes() == 0
+
+
+def test_a_day_before_it_is_still_there(people, note):
+    grow_old(note, PERSONAL_DAYS - 1)
+    assert list(PersonalNote.objects.visible_to(people.counsellor)) == [note]
+    assert destroy_expired_personal_notes() == 0
+
+
+def test_writing_it_anew_gives_it_no_more_days(people, note):
+    grow_old(note, 10)
+    before = PersonalNote.objects.get().created_at
+    change_personal_note(note=note, text="neu", by=people.counsellor)
+    assert (PersonalNote.objects.get().text, PersonalNote.objects.get().created_at) == ("neu", before)
+
+
+def test_moved_into_the_file_it_reads_as_it_was_edited_and_is_gone(people, sign_in, case, note):
+    browser = sign_in(people.counsellor)
+    url = reverse("cases:personal_note_move", args=(case.pk, note.pk))
+    answer = browser.post(url, filled(browser, url, text="Möchte über die Familie nicht sprechen."))
+    assert answer.status_code == 302
+    assert not PersonalNote.objects.exists()
+    assert CaseNote.objects.get().text == "Möchte über die Familie nicht sprechen."
+    assert AuditEvent.objects.order_by("-seq").first().event == "personal_note.moved"
+
+
+def test_only_the_author_moves_changes_or_destroys_it(people, note):
+    for act in (
+        lambda: move_personal_note(note=note, text="x", by=people.colleague),
+        lambda: change_personal_note(note=note, text="x", by=people.colleague),
+        lambda: destroy_personal_note(note=note, by=people.colleague),
+    ):
+        with pytest.raises(DomainError):
+            act()
+    assert PersonalNote.objects.get().text == SECRET
+    assert not CaseNote.objects.exists()
+
+
+def test_the_log_holds_no_word_of_it(people, note):
+    move_personal_note(note=note, text=SECRET, by=people.counsellor)
+    assert "Zitterpappel" not in str([(event.event, event.acts) for event in AuditEvent.objects.all()])
