@@ -18,7 +18,8 @@ from .make import PASSWORD
 from .naughty import naughty
 from .pages import PageForm, read_page
 from .passkeys import TOTP_SECRET
-from .walker import Browser, addresses, targets_of
+from .targets import targets_of
+from .walker import Browser, addresses
 
 # Who opens the pages: together they reach every form there is.
 WALKERS = ("counsellor", "lead", "admin", "auditor", "nobody", "anonymous")

@@ -7,8 +7,7 @@ The oracle knows three things only: what a view says of itself (`required_permis
 
 import re
 import time
-import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,12 +15,13 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from umstieg.access.enums import Part, Permission, Relation
-from umstieg.access.matrix import CASE_PARTS, EVERYBODY, PERMISSIONS
+from umstieg.access.enums import Part, Permission
+from umstieg.access.matrix import EVERYBODY, PERMISSIONS
 from umstieg.accounts.adapters import SIGNED_IN_AT
 from umstieg.core.typed import OWNER, owner_mark
 
 from .pages import read_page
+from .targets import Target, targets_of
 from .world import ANONYMOUS, ROLES, World
 
 # Pages of django-allauth and of the machine that open without signing in. Nothing else may.
@@ -68,12 +68,6 @@ BY_THE_WAY = {
 METHODS = ("GET", "POST")
 # How pages of django-allauth let somebody in; their methods and detours are its own.
 LET_IN = frozenset({200, 302, 405, "login"})
-NEW_PASSKEY = 10**9  # the id of no passkey
-NEW_DRAFT = uuid.UUID(int=1)  # the id of no draft
-
-
-class NotBuildable(Exception):
-    """An address with parameters that `targets_of` does not know."""
 
 
 @dataclass(frozen=True)
@@ -104,21 +98,6 @@ class Address:
         return not self.name.startswith(("account_", "mfa_"))
 
 
-@dataclass(frozen=True)
-class Target:
-    """An object an address may name. `part` is what the oracle says somebody sees of it, by her name in World."""
-
-    name: str
-    kwargs: dict
-    parts: dict = field(default_factory=dict)
-    is_closed: bool = False
-    is_whole: bool = True  # False: a parameter names nothing, or something of another object
-    only_for: frozenset = frozenset()  # empty: for everybody
-
-    def seen_by(self, person) -> int:
-        return self.parts.get(person, 0)
-
-
 @dataclass
 class Answer:
     """What came back, with everything masked that may differ between two equal answers."""
@@ -147,75 +126,6 @@ def _walk(resolver, prefix):
             yield from _walk(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
         else:
             yield Address(f"{prefix}{pattern.name}", frozenset(pattern.pattern.regex.groupindex), pattern)
-
-
-# --- objects ---------------------------------------------------------------------------------------
-
-
-def targets_of(address: Address, world: World) -> list[Target]:
-    """The objects to try at an address: own, the team's, a foreign one, a missing one, and what lies between."""
-    if not address.parameters:
-        return [Target("page", {})]
-    if address.name.startswith("cases:") and address.parameters <= set(world.cases["own"].ids):
-        return _case_targets(address, world)
-    if address.name.startswith("mfa_") and address.parameters == {"pk"}:
-        return _passkey_targets(world)
-    if address.name.startswith("drafts:"):
-        return [Target("page", {"key": NEW_DRAFT})]
-    if address.name == "desk:feed":
-        return [Target("page", {"secret": "x" * 43}), Target("feed", {"secret": world.feed_secret})]
-    if address.name == "centre:room_change":
-        return [Target("page", {"pk": world.room}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
-    if address.name == "account_reset_password_from_key":
-        return [Target("page", {"uidb36": "1", "key": "set-password"})]
-    raise NotBuildable(
-        f"{address.name} takes {', '.join(sorted(address.parameters))}: "
-        "say in umstieg/testing/walker.py (targets_of) how to build it."
-    )
-
-
-def _case_targets(address, world):
-    inner = address.parameters - {"pk"} if "pk" in address.parameters else frozenset()
-    targets = []
-    for name, placed in world.cases.items():
-        kwargs = {parameter: placed.ids[parameter] for parameter in address.parameters}
-        parts, only_for = parts_seen(placed), placed.only_for
-        if "personal" in inner:  # there for its author alone; cases/tests/test_note.py asks for those who share the case
-            others = {one for one in parts if world.people[one] != placed.case.counsellor}
-            only_for = frozenset((only_for or {*ROLES, ANONYMOUS}) - others)
-        targets.append(Target(name, kwargs, parts, placed.is_closed, True, only_for))
-    missing = {
-        parameter: uuid.uuid4() if isinstance(value, uuid.UUID) else NEW_PASSKEY
-        for parameter, value in world.cases["own"].ids.items()
-    }
-    targets.append(Target("missing", {parameter: missing[parameter] for parameter in address.parameters}))
-    if inner:
-        own, foreign = world.cases["own"], world.cases["foreign"]
-        for name, ids in (("own with another's", foreign.ids), ("own with missing", missing)):
-            kwargs = {"pk": own.ids["pk"]} | {parameter: ids[parameter] for parameter in inner}
-            targets.append(Target(name, kwargs, parts_seen(own), False, False, frozenset({"counsellor"})))
-    return targets
-
-
-def parts_seen(placed) -> dict[str, int]:
-    """{person: highest part she sees of a case}, from the matrix and the relations that World states."""
-    seen = {}
-    for person, roles in ROLES.items():
-        for role, team in roles:
-            for relation in Relation:
-                related = person in placed.workers if relation == Relation.OWN else team == placed.team
-                if related and (role, relation) in CASE_PARTS:
-                    seen[person] = max(seen.get(person, 0), CASE_PARTS[role, relation])
-    return seen
-
-
-def _passkey_targets(world):
-    own = dict.fromkeys(ROLES, 1)
-    return [
-        Target("own passkey", {"pk": "own"}, own),
-        Target("foreign", {"pk": "foreign"}),
-        Target("missing", {"pk": NEW_PASSKEY}),
-    ]
 
 
 # --- the oracle ------------------------------------------------------------------------------------
@@ -385,7 +295,9 @@ class Walker:
         if not address.is_ours or address.name in PUBLIC:
             return set(METHODS)
         holder = next(person for person in ROLES if holds(person, address.permission))
-        target = next(t for t in targets_of(address, self.world) if t.name in ("page", "own", "own passkey"))
+        named = ("page", "own", "own passkey", "page of the team")
+        found = targets_of(address, self.world)
+        target = next((t for t in found if t.name in named), found[0])
         answer = self.visit(address, holder, target, "BREW")
         allowed = answer.headers.get("Allow", "") if answer.status == 405 else ""
         return {method.strip() for method in allowed.split(",") if method.strip()} & set(METHODS)

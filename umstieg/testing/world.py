@@ -138,6 +138,7 @@ def make_world() -> World:
     people = dict(named.by_name)
     people["counselling_lead"] = make_user(Role.COUNSELLOR, team=named.team, name="Mira Falk")
     add_membership(user=people["counselling_lead"], role=Role.TEAM_LEAD, team=named.team, by=None)
+    make_user(Role.COUNSELLOR, team=named.other_team, name="Karl Dorn")  # so that "stranger" has a colleague
     people["former"] = former = make_user(Role.COUNSELLOR, team=named.team, name="Olga Stein")
     cases = {
         "own": _place(TEAM, {"counsellor"}, named.counsellor),

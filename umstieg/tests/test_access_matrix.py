@@ -19,7 +19,8 @@ from umstieg import urls
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.access.matrix import EVERYBODY
-from umstieg.testing.walker import PUBLIC, STILL_WHEN_CLOSED, NotBuildable, Walker, addresses, targets_of
+from umstieg.testing.targets import NotBuildable, targets_of
+from umstieg.testing.walker import PUBLIC, STILL_WHEN_CLOSED, Walker, addresses
 from umstieg.testing.world import make_world
 
 pytestmark = pytest.mark.django_db

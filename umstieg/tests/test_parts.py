@@ -18,7 +18,8 @@ from umstieg.access.enums import Part, Permission
 from umstieg.core.fields import encrypted_fields
 from umstieg.testing.marked import FIELDS, NOT_SHOWN_YET, STEM, make_marked_cases, unmarked
 from umstieg.testing.rows import LOG, text_of
-from umstieg.testing.walker import Browser, addresses, holds, parts_seen, targets_of
+from umstieg.testing.targets import parts_seen, targets_of
+from umstieg.testing.walker import Browser, addresses, holds
 from umstieg.testing.world import ANONYMOUS, ROLES, TEAM, Placed, make_world
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from umstieg.accounts.models import User
 from umstieg.accounts.services import add_membership, disable_user, end_membership
 from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case, make_user
-from umstieg.testing.walker import parts_seen
+from umstieg.testing.targets import parts_seen
 from umstieg.testing.world import ROLES, make_world
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from cases.services.client import add_channel, add_language
 from cases.services.session import correct_session
 from umstieg.access.enums import Role
 from umstieg.testing.make import PASSWORD, make_case, make_session, make_user
-from umstieg.testing.walker import PUBLIC, ROLES, addresses, holds, targets_of
+from umstieg.testing.targets import targets_of
+from umstieg.testing.walker import PUBLIC, ROLES, addresses, holds
 from umstieg.testing.world import make_world
 
 from .looks import PHONE, axe_faults, faults_at, shape_faults

@@ -1,0 +1,118 @@
+"""The objects an address is tried with, and who sees what of them, stated without asking the product."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from umstieg.access.enums import Part, Relation, Role
+from umstieg.access.matrix import CASE_PARTS
+
+from .world import ANONYMOUS, OTHER, ROLES, TEAM, World
+
+NEW_PASSKEY = 10**9  # the id of no passkey
+NEW_DRAFT = uuid.UUID(int=1)  # the id of no draft
+
+
+class NotBuildable(Exception):
+    """An address with parameters that `targets_of` does not know."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """An object an address may name. `part` is what the oracle says somebody sees of it, by her name in World."""
+
+    name: str
+    kwargs: dict
+    parts: dict = field(default_factory=dict)
+    is_closed: bool = False
+    is_whole: bool = True  # False: a parameter names nothing, or something of another object
+    only_for: frozenset = frozenset()  # empty: for everybody
+
+    def seen_by(self, person) -> int:
+        return self.parts.get(person, 0)
+
+
+def targets_of(address, world: World) -> list[Target]:
+    """The objects to try at an address: own, the team's, a foreign one, a missing one, and what lies between."""
+    if not address.parameters:
+        return [Target("page", {})]
+    if address.name.startswith("cases:") and address.parameters <= set(world.cases["own"].ids):
+        return _case_targets(address, world)
+    if address.name.startswith("mfa_") and address.parameters == {"pk"}:
+        return _passkey_targets(world)
+    if address.name == "desk:draft":
+        return [Target("missing", {"key": NEW_DRAFT})]
+    if address.name == "team_change":
+        return _team_targets(world)
+    if address.name.startswith("drafts:"):
+        return [Target("page", {"key": NEW_DRAFT})]
+    if address.name == "desk:feed":
+        return [Target("page", {"secret": "x" * 43}), Target("feed", {"secret": world.feed_secret})]
+    if address.name == "centre:room_change":
+        return [Target("page", {"pk": world.room}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
+    if address.name == "account_reset_password_from_key":
+        return [Target("page", {"uidb36": "1", "key": "set-password"})]
+    raise NotBuildable(
+        f"{address.name} takes {', '.join(sorted(address.parameters))}: "
+        "say in umstieg/testing/walker.py (targets_of) how to build it."
+    )
+
+
+def _case_targets(address, world):
+    inner = address.parameters - {"pk"} if "pk" in address.parameters else frozenset()
+    targets = []
+    for name, placed in world.cases.items():
+        kwargs = {parameter: placed.ids[parameter] for parameter in address.parameters}
+        parts, only_for = parts_seen(placed), placed.only_for
+        if (
+            "personal" in inner
+        ):  # there for its author alone; cases/tests/test_note.py asks for those who share the case
+            others = {one for one in parts if world.people[one] != placed.case.counsellor}
+            only_for = frozenset((only_for or {*ROLES, ANONYMOUS}) - others)
+        is_closed = placed.is_closed
+        if "notice" in address.parameters:  # left for the contact person; it is about no case
+            parts = {one: Part.RESTRICTED for one in parts if world.people[one] == placed.case.counsellor}
+            is_closed = False
+        targets.append(Target(name, kwargs, parts, is_closed, True, only_for))
+    missing = {
+        parameter: uuid.uuid4() if isinstance(value, uuid.UUID) else NEW_PASSKEY
+        for parameter, value in world.cases["own"].ids.items()
+    }
+    targets.append(Target("missing", {parameter: missing[parameter] for parameter in address.parameters}))
+    if inner:
+        own, foreign = world.cases["own"], world.cases["foreign"]
+        for name, ids in (("own with another's", foreign.ids), ("own with missing", missing)):
+            kwargs = {"pk": own.ids["pk"]} | {parameter: ids[parameter] for parameter in inner}
+            targets.append(Target(name, kwargs, parts_seen(own), False, False, frozenset({"counsellor"})))
+    return targets
+
+
+def parts_seen(placed) -> dict[str, int]:
+    """{person: highest part she sees of a case}, from the matrix and the relations that World states."""
+    seen = {}
+    for person, roles in ROLES.items():
+        for role, team in roles:
+            for relation in Relation:
+                related = person in placed.workers if relation == Relation.OWN else team == placed.team
+                if related and (role, relation) in CASE_PARTS:
+                    seen[person] = max(seen.get(person, 0), CASE_PARTS[role, relation])
+    return seen
+
+
+def _passkey_targets(world):
+    own = dict.fromkeys(ROLES, 1)
+    return [
+        Target("own passkey", {"pk": "own"}, own),
+        Target("foreign", {"pk": "foreign"}),
+        Target("missing", {"pk": NEW_PASSKEY}),
+    ]
+
+
+def _team_targets(world):
+    """The team the lead leads, another one, and none."""
+    named = world.named
+    leads = {team: [one for one, roles in ROLES.items() if (Role.TEAM_LEAD, team) in roles] for team in (TEAM, OTHER)}
+    return [
+        Target("page of the team", {"pk": named.team.pk}, dict.fromkeys(leads[TEAM], 1)),
+        Target("page of another team", {"pk": named.other_team.pk}, dict.fromkeys(leads[OTHER], 1)),
+        Target("missing", {"pk": NEW_PASSKEY}),
+    ]
