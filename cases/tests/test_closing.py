@@ -1,0 +1,151 @@
+"""Closing a case and taking it up again: nothing is deleted, everything planned is decided."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Appointment, Case, PastClosing, Task
+from cases.services.appointment import make_appointment
+from cases.services.case import close_case, reopen_case
+from cases.services.path import note_outcome, start_pause
+from cases.services.task import add_task
+from umstieg.audit.models import AuditEvent
+from umstieg.core.errors import DomainError
+from umstieg.testing.filling import filled
+from umstieg.testing.make import make_case, make_session
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def case(people):
+    return make_case(counsellor=people.counsellor)
+
+
+def url(name, case):
+    return reverse(f"cases:{name}", args=(case.pk,))
+
+
+@pytest.fixture
+def planned(case):
+    """Two open tasks and two appointments to come."""
+    by, tomorrow = case.counsellor, timezone.now() + datetime.timedelta(days=1)
+    for text in ("Brief schicken", "Anrufen"):
+        add_task(case=case, text=text, by=by)
+    for day in (0, 7):
+        make_appointment(case=case, starts_at=tomorrow + datetime.timedelta(days=day), mode="telefon", by=by)
+    return case
+
+
+def test_what_is_still_planned_is_listed_and_settled_or_left_by_choice(people, sign_in, planned):
+    browser = sign_in(people.counsellor)
+    html = browser.get(url("close", planned)).content.decode()
+    assert "Brief schicken" in html
+    first_task, first_appointment = (
+        Task.objects.order_by("created_at").first(),
+        Appointment.objects.earliest("starts_at"),
+    )
+    data = filled(
+        browser,
+        url("close", planned),
+        reason="umzug",
+        tasks=[str(first_task.pk)],
+        appointments=[str(first_appointment.pk)],
+    )
+    assert browser.post(url("close", planned), data).status_code == 302
+    assert sorted(Task.objects.values_list("result", flat=True)) == ["", "DROPPED"]
+    assert Appointment.objects.filter(cancelled_at=None).count() == 1
+    assert Case.objects.get(pk=planned.pk).closed_on == TODAY()
+
+
+def test_everything_planned_is_ticked_beforehand(people, sign_in, planned):
+    browser = sign_in(people.counsellor)
+    browser.post(url("close", planned), filled(browser, url("close", planned), reason="umzug"))
+    assert not Task.objects.open().exists()
+    assert not Appointment.objects.standing().exists()
+    assert (Task.objects.count(), Appointment.objects.count()) == (2, 2)
+
+
+def test_a_case_closes_with_a_reason_not_ahead_and_not_before_its_last_talk(people, sign_in, case):
+    make_session(case, started_at=timezone.now() - datetime.timedelta(days=2))
+    browser = sign_in(people.counsellor)
+    for typed in (
+        {"reason": None},
+        {"reason": "umzug", "closed_on": (TODAY() + datetime.timedelta(days=1)).isoformat()},
+        {"reason": "umzug", "closed_on": (TODAY() - datetime.timedelta(days=5)).isoformat()},
+    ):
+        answer = browser.post(url("close", case), filled(browser, url("close", case), **typed))
+        assert answer.status_code == 200
+    assert Case.objects.get(pk=case.pk).closed_on is None
+
+
+def test_tasks_are_not_settled_when_closing_is_refused(planned):
+    with pytest.raises(DomainError):
+        close_case(case=planned, reason="", settle=Task.objects.all(), by=planned.counsellor)
+    assert Task.objects.open().count() == 2
+
+
+def test_closing_ends_phases_and_a_pause_and_leaves_outcomes(case):
+    start_pause(case=case, by=case.counsellor)
+    note_outcome(case=case, outcome="wohnung", by=case.counsellor)
+    close_case(case=case, reason="umzug", by=case.counsellor)
+    assert not case.phases.filter(ended_on=None).exists()
+    assert case.pauses.get().ended_on == TODAY()
+    assert case.outcomes.count() == 1
+
+
+def test_an_outcome_noted_first_leads_back_to_closing(people, sign_in, case):
+    browser = sign_in(people.counsellor)
+    address = url("outcome_create", case) + "?danach=schliessen"
+    data = filled(browser, url("outcome_create", case), outcome="wohnung")
+    assert browser.post(address, data).url == url("close", case)
+
+
+def test_taken_up_again_the_case_goes_on_and_remembers_that_it_was_closed(people, sign_in, case):
+    close_case(case=case, reason="umzug", by=people.counsellor)
+    browser = sign_in(people.counsellor)
+    answer = browser.post(url("reopen", case), filled(browser, url("reopen", case), phase="STABILISATION"))
+    assert answer.status_code == 302
+    case = Case.objects.get(pk=case.pk)
+    assert (case.closed_on, case.closed_by, case.closing_reason) == (None, None, None)
+    past = PastClosing.objects.get()
+    assert (past.closing_reason, past.closed_on, past.reopened_by) == ("umzug", TODAY(), people.counsellor)
+    assert list(case.phases.filter(ended_on=None).values_list("phase", flat=True)) == ["STABILISATION"]
+    assert AuditEvent.objects.order_by("-seq").first().event == "case.reopened"
+
+
+def test_a_case_is_closed_and_taken_up_again_more_than_once(case):
+    for _again in range(2):
+        close_case(case=case, reason="umzug", by=case.counsellor)
+        reopen_case(case=case, by=case.counsellor)
+    assert PastClosing.objects.count() == 2
+
+
+def test_what_is_open_is_not_taken_up_again_and_what_is_closed_not_closed(people, sign_in, case):
+    with pytest.raises(DomainError):
+        reopen_case(case=case, by=case.counsellor)
+    browser = sign_in(people.counsellor)
+    assert browser.get(url("reopen", case)).status_code == 403
+    close_case(case=case, reason="umzug", by=case.counsellor)
+    assert browser.get(url("close", case)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["close", "reopen", "next_case"])
+def test_a_foreign_case_is_not_there(people, sign_in, name):
+    foreign = make_case(counsellor=people.stranger)
+    assert sign_in(people.counsellor).post(url(name, foreign), {"reason": "umzug"}).status_code == 404
+
+
+@pytest.mark.guide("0-02")
+def test_a_new_case_for_the_same_person_years_later(people, sign_in, case):
+    close_case(case=case, reason="umzug", by=people.counsellor)
+    browser = sign_in(people.counsellor)
+    assert url("next_case", case) in browser.get(url("detail", case)).content.decode()
+    answer = browser.post(url("next_case", case), filled(browser, url("next_case", case)))
+    opened = Case.objects.exclude(pk=case.pk).get()
+    assert answer.url == url("detail", opened)
+    assert opened.client_id == case.client_id
+    assert case.number in browser.get(url("detail", opened)).content.decode()
