@@ -21,6 +21,7 @@ from umstieg.core.forms import FactsForm, TimeInput
 from .client import CHIPS, helper_for
 from .task import case_choice
 
+ONLY_THIS, FOLLOWING = "this", "following"
 MINUTES = (15, 30, 45, 60, 90, 120, 180, 240)
 HINTS = '{% include "cases/includes/appointment_hints_live.html" %}'
 
@@ -43,9 +44,9 @@ class AppointmentForm(FactsForm):
     owner = forms.ModelChoiceField(label=_("who"), queryset=User.objects.none(), empty_label=None)
     following = forms.ChoiceField(
         label=_("This appointment belongs to a series"),
-        choices=[("", _("Change only this one")), ("1", _("This and the following"))],
+        choices=[(ONLY_THIS, _("Change only this one")), (FOLLOWING, _("This and the following"))],
         widget=forms.RadioSelect,
-        required=False,
+        initial=ONLY_THIS,
     )
 
     class Meta:
@@ -103,6 +104,11 @@ class AppointmentForm(FactsForm):
         """What the form says, as keyword arguments of the services."""
         names = [name for name in self._meta.fields if name in self.cleaned_data]
         return {name: self.cleaned_data[name] for name in ("starts_at", *names)}
+
+    @property
+    def means_following(self) -> bool:
+        """Whether the later ones of the series are changed too."""
+        return self.cleaned_data.get("following") == FOLLOWING
 
     def drafted(self, *, by) -> Appointment | None:
         """The appointment as far as it is filled in, never saved, for its hints; None without day, time and mode."""

@@ -9,6 +9,8 @@ from umstieg.core.forms import DomainForm, TimeInput
 
 from .client import CHIPS, helper_for
 
+SUITS, BLOCKED = "suits", "blocked"
+
 
 class ClientTimeForm(DomainForm):
     """Some weekdays, from–to."""
@@ -17,12 +19,10 @@ class ClientTimeForm(DomainForm):
 
     is_blocked = forms.TypedChoiceField(
         label=_("At these times"),
-        choices=[("", _("it suits well")), ("1", _("it is not possible"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[(SUITS, _("it suits well")), (BLOCKED, _("it is not possible"))],
+        coerce=lambda choice: choice == BLOCKED,
         widget=forms.RadioSelect,
-        initial="",
+        initial=SUITS,
     )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("weekdays"), choices=list(WEEKDAYS_ABBR.items()), coerce=int, widget=forms.CheckboxSelectMultiple

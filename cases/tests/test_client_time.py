@@ -54,7 +54,7 @@ def test_a_time_can_be_removed(people, case):
 
 def test_times_are_added_and_removed_from_the_clients_file(sign_in, people, case):
     browser, url = sign_in(people.counsellor), reverse("cases:times", args=[case.pk])
-    answer = browser.post(url, filled(browser, url, weekdays=["5"], begins="10:00", ends="14:00", is_blocked="1"))
+    answer = browser.post(url, filled(browser, url, weekdays=["5"], begins="10:00", ends="14:00", is_blocked="blocked"))
     assert answer.status_code == 302
     page = browser.get(url).content.decode()
     assert "Sa 10:00–14:00" in page

@@ -87,7 +87,7 @@ def appointment_change(request, appointment):
             appointment_services.change_appointment,
             appointment=appointment,
             by=request.user,
-            following=bool(form.cleaned_data.get("following")),
+            following=form.means_following,
             **form.facts(),
         )
         if changed is not None:
