@@ -34,7 +34,8 @@ def entry_page(
     typed = Typed(request, form=key, about=about or case.pk)
     form = make_form(typed.data)
     typed.show_unchecked(form)
-    back = back or reverse("cases:detail", args=(case.pk,))
+    if not back or request.GET.get("zu") == "verlauf":  # opened from the timeline
+        back = reverse("cases:detail", args=(case.pk,))
     if typed.is_sent and form.is_valid():
         if target := typed.claim():
             return redirect(target)

@@ -20,7 +20,7 @@ def sign_in(page, user):
     page.get_by_label("E-Mail").press_sequentially(user.email)
     page.get_by_label("Passwort").press_sequentially(PASSWORD)
     page.get_by_role("button", name="Anmelden").click()
-    expect(page.get_by_text(f"Guten Tag, {user.name.split()[0]}.")).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"Guten (Morgen|Tag|Abend), {user.name.split()[0]}\."))).to_be_visible()
 
 
 def go_to_cases(page):
@@ -32,6 +32,7 @@ def open_case(page, kept, **typed):
     """Through the navigation to the form; returns the number of the new case."""
     go_to_cases(page)
     page.get_by_role("link", name="Fall eröffnen").first.click()
+    page.get_by_role("link", name="Nichts zu suchen: gleich anlegen").click()
     page.get_by_label(kept, exact=True).check(force=True)
     for label, text in typed.items():
         page.get_by_label(re.compile(f"^{label}")).fill(text)
@@ -53,10 +54,12 @@ def test_a_counsellor_opens_three_cases_logs_a_mediated_session_corrects_it_and_
     sign_in(page, people.counsellor)
 
     numbers = [open_case(page, "anonym")]
+    page.get_by_role("link", name="Person und Kontakt").click()
     expect(page.get_by_text("anonym", exact=True)).to_be_visible()
     numbers.append(open_case(page, "mit Pseudonym", Pseudonym="Ginster"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Ginster")
     numbers.append(open_case(page, "mit Namen", Pseudonym="Lerche", Name="Elena Stoyanova", Rufname="Eli"))
+    page.get_by_role("link", name="Person und Kontakt").click()
     expect(page.get_by_text("Elena Stoyanova")).to_be_visible()
     assert len(set(numbers)) == 3
 
