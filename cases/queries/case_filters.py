@@ -13,6 +13,7 @@ from .contact import without_contact
 STATES = ("running", "closed", "all")
 SORTS = ("contact", "due", "number", "pseudonym")
 LED_SORTS = ("contact", "number", "pseudonym")  # the next step of all cases of a team is no order by an index
+MOST_PEOPLE = 150
 ROLES = ("contact", "co")
 SIGNS = ("quiet", "paused")
 LED_SIGNS = ("quiet",)  # that a case pauses is none of the facts
@@ -57,8 +58,9 @@ def led_choice(parameters, user) -> Choice:
     choice = _choice(parameters, LED_SORTS, LED_SIGNS)
     # Those who were counsellors there, too: they may still stand on a case.
     people = Membership.objects.filter(role=Role.COUNSELLOR, team_id__in=user.team_ids(Role.TEAM_LEAD))
-    found = people.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct()
-    choice.people = [(str(pk), name) for pk, name in found]
+    found = people.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct()[: MOST_PEOPLE + 1]
+    # Nobody picks from hundreds of names; so many teams at once are looked at as a whole, or by the search.
+    choice.people = [(str(pk), name) for pk, name in found] if len(found) <= MOST_PEOPLE else []
     choice.person = _one_of(parameters.get("person"), dict(choice.people))
     return choice
 

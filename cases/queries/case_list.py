@@ -15,11 +15,14 @@ from django.utils import timezone
 from cases.enums import PauseKind, Phase, SessionResult
 from cases.models import Appointment, Case, CasePause, CasePhase, ClientLanguage, CounsellingSession, Task
 from umstieg.access.enums import Part, Role
+from umstieg.access.readers import Reader
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import fold
+from umstieg.core.composed import ask, count
 from umstieg.core.formats import day, days_ago, weekday_and_day
 from umstieg.core.pages import CAP, CappedPaginator
 
+from .case_filters import narrowed
 from .contact import is_without_contact, with_allowance
 
 PAGE = 25
@@ -89,19 +92,42 @@ def case_rows(cases, *, sort="contact", page=1, today=None, part=Part.FACTS):
     return shown, _rows(list(shown.object_list), today)
 
 
-def _ordered(cases, sort):
+def listed(of, user, choice, *, page=1, today, part=Part.FACTS):
+    """`case_rows` of a whole list as `choice` narrows and sorts it, by statements that are composed once.
+
+    `of` is whose list it is: `own_cases` or `led_cases`.
+    """
+
+    def cases(reader):
+        reader = Reader.like(user, reader)
+        return narrowed(of(reader), choice, user=reader, today=today)
+
+    if choice.sort == "pseudonym":
+        return case_rows(cases(user.pk), sort=choice.sort, page=page, today=today, part=part)
+    key = (of.__name__, Reader.like(user), tuple(choice.parameters().items()), part)
+    found = count(key, lambda reader: cases(reader).order_by().values_list("pk")[: CAP + 1], reader=user.pk)
+    shown = CappedPaginator([], PAGE, counted=[None] * found).get_page(page)
+    first = (shown.number - 1) * PAGE
+
+    def rows(reader, now):
+        return _values(_ordered(cases(reader), choice.sort, now), today, part, now)[first : first + PAGE]
+
+    return shown, _rows(ask((*key, first), rows, reader=user.pk, now=timezone.now()), today)
+
+
+def _ordered(cases, sort, now=None):
     """Running cases first, then the closed ones, the latest closed first; `cases_by_contact` is made for this order."""
     closed_last = F("closed_on").desc(nulls_first=True)
     if sort == "number":
         return cases.order_by(closed_last, "-number")
     if sort == "due":
-        dates = [Coalesce(TruncDate(_next_appointment()), FAR_AHEAD), Coalesce(_next_task(), FAR_AHEAD)]
+        dates = [Coalesce(TruncDate(_next_appointment(now)), FAR_AHEAD), Coalesce(_next_task(), FAR_AHEAD)]
         return cases.annotate(next_on=Least(*dates)).order_by(closed_last, "next_on", "-number")
     return cases.order_by(closed_last, F("last_contact_at").desc(nulls_first=True), "-number")
 
 
-def _next_appointment():
-    coming = Appointment.objects.standing().filter(case=OuterRef("pk"), starts_at__gte=timezone.now())
+def _next_appointment(now):
+    coming = Appointment.objects.standing().filter(case=OuterRef("pk"), starts_at__gte=now or timezone.now())
     return Subquery(coming.order_by("starts_at").values("starts_at")[:1])
 
 
@@ -111,13 +137,13 @@ def _next_task():
     )
 
 
-def _values(cases, today, part):
+def _values(cases, today, part, now=None):
     overdue = Task.objects.open().filter(case=OuterRef("pk"), due_on__lt=today).order_by().values("case")
     pause = CasePause.objects.in_force(today).filter(case=OuterRef("pk"))
     if "shown_part" not in cases.query.annotations:
         cases = cases.annotate(shown_part=models.Value(int(part)))
     cases = with_allowance(cases).annotate(
-        next_at=_next_appointment(),
+        next_at=_next_appointment(now),
         overdue=Subquery(overdue.annotate(number=Count("pk")).values("number")),
         pause=Subquery(pause.values("kind")[:1]),
         is_quiet=models.Case(models.When(is_without_contact(today), then=True), default=False),
@@ -212,7 +238,7 @@ def running_phases(case_ids) -> dict:
     """{case id: running phases in the order of the path}."""
     order = Phase.values
     found = defaultdict(list)
-    rows = CasePhase.objects.filter(case_id__in=case_ids, ended_on=None).values_list("case_id", "phase")
+    rows = ask("running_phases", _running_phases, ids=tuple(case_ids))
     for case_id, phase in sorted(rows, key=lambda row: order.index(row[1])):
         found[case_id].append(phase)
     return found
@@ -221,7 +247,15 @@ def running_phases(case_ids) -> dict:
 def needed_languages(client_ids) -> dict:
     """{client id: languages in which talks need a mediator}; that they are needed is a fact, the level is not."""
     found = defaultdict(list)
-    rows = ClientLanguage.objects.filter(client_id__in=client_ids, needs_mediation=True).order_by("pk")
-    for client_id, language in rows.values_list("client_id", "language"):
+    for client_id, language in ask("needed_languages", _needed_languages, ids=tuple(client_ids)):
         found[client_id].append(language)
     return found
+
+
+def _running_phases(ids):
+    return CasePhase.objects.filter(case_id__in=ids, ended_on=None).values_list("case_id", "phase")
+
+
+def _needed_languages(ids):
+    rows = ClientLanguage.objects.filter(client_id__in=ids, needs_mediation=True).order_by("pk")
+    return rows.values_list("client_id", "language")

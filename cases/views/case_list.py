@@ -4,8 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.queries.case_filters import narrowed, own_choice
-from cases.queries.case_list import case_rows, own_cases
+from cases.queries.case_filters import own_choice
+from cases.queries.case_list import case_rows, listed, own_cases
 from cases.queries.search import find_cases
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
@@ -21,8 +21,8 @@ SEARCHED = "session.searched"  # key in the session, and the place its encrypted
 def case_list(request):
     """The cases one is named on. Why one was closed and that one pauses is said here, because one reads its notes."""
     choice, today = own_choice(request.GET), timezone.localdate()
-    cases = narrowed(own_cases(request.user), choice, user=request.user, today=today)
-    shown, rows = case_rows(cases, sort=choice.sort, page=request.GET.get("page"), today=today, part=Part.NOTES)
+    page = request.GET.get("page")
+    shown, rows = listed(own_cases, request.user, choice, page=page, today=today, part=Part.NOTES)
     record_rows("cases.listed", rows)
     remember_list(request, "cases:list", **choice.parameters(), page=shown.number if shown.number > 1 else "")
     return render(request, "cases/case_list.html", {"page": shown, "rows": rows, "choice": choice})

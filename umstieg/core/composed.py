@@ -97,9 +97,9 @@ class _Statement:
         filled = self.filled(values)
         compiler = copy.copy(self.compiler)
         compiler.connection, compiler.as_sql = connection, lambda *_args, **_kwargs: filled
-        asked = copy.copy(self.queryset)
-        asked._result_cache, asked._query = None, _Query(self.queryset.query, compiler)
-        return list(asked._iterable_class(asked))
+        asked = type(self.queryset)(self.queryset.model, query=_Query(self.queryset.query, compiler))
+        asked._fields = self.queryset._fields
+        return list(self.queryset._iterable_class(asked))
 
 
 class _Query:

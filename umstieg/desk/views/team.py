@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.queries.case_filters import led_choice, narrowed
-from cases.queries.case_list import case_rows, led_cases
+from cases.queries.case_filters import led_choice
+from cases.queries.case_list import led_cases, listed
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission, Role
 from umstieg.audit.recording import record
@@ -16,8 +16,7 @@ from umstieg.core.places import remember_list
 @require_safe
 def team(request):
     choice, today = led_choice(request.GET, request.user), timezone.localdate()
-    cases = narrowed(led_cases(request.user), choice, user=request.user, today=today)
-    shown, rows = case_rows(cases, sort=choice.sort, page=request.GET.get("page"), today=today)
+    shown, rows = listed(led_cases, request.user, choice, page=request.GET.get("page"), today=today)
     record("team.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
     remember_list(request, "desk:team", **choice.parameters(), page=shown.number if shown.number > 1 else "")
     led = [one.team for one in request.user.memberships_today if one.role == Role.TEAM_LEAD]
