@@ -236,6 +236,8 @@ def session_entry(session, labels) -> dict:
         "setting": labels("contact_setting", session.setting, on),
         "minutes": duration(session.minutes),
         "place": session.place or (session.site.name if session.site else ""),
+        # Versions from before it was asked for do not hold it.
+        "accompaniment": labels("accompaniment", getattr(session, "accompaniment", ""), on),
         "counsellor": session.counsellor.name,
         "topics": labels.many("topic", session.topics, on),
         "mediation_language": labels("language", session.mediation_language),
@@ -250,6 +252,7 @@ def session_entry(session, labels) -> dict:
             None,
             (
                 entry["minutes"],
+                entry["accompaniment"],
                 entry["place"],
                 _("with %(mediator)s") % {"mediator": mediated} if session.mediation_language else "",
                 entry["counsellor"],

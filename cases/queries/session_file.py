@@ -13,7 +13,7 @@ from .case_file import session_entry
 
 def session_with_versions(session) -> tuple[dict, list[dict]]:
     """The session as it reads now, and its earlier versions, newest first, each with who replaced it, when and why."""
-    labels = Labels("contact_mode", "contact_setting", "topic", "language")
+    labels = Labels("contact_mode", "contact_setting", "accompaniment", "topic", "language")
     sites = dict(Site.objects.values_list("pk", "name"))
     earlier = []
     for version in session.versions.select_related("replaced_by").order_by("-version"):

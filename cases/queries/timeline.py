@@ -28,6 +28,7 @@ SESSION = (
     "setting",
     "result",
     "place",
+    "accompaniment",
     "topics",
     "mediation_language",
     "mediator",
@@ -89,7 +90,7 @@ def timeline(case, part, dated, *, page=1, only_talks=False) -> Timeline:
 
 def talks(case, most=None, today=None) -> list[Entry]:
     """Sessions, newest first."""
-    labels = Labels("contact_mode", "contact_setting", "topic", "language")
+    labels = Labels("contact_mode", "contact_setting", "accompaniment", "topic", "language")
     address = reverse("cases:session_detail", args=(case.pk, NOBODY))
     rows = CounsellingSession.objects.filter(case=case.pk).order_by("-started_at", "-id")
     values = rows.values_list(*SESSION, "counsellor__name", "site__name")

@@ -19,6 +19,7 @@ from cases.models import (
     ContactChannel,
     CounsellingSession,
     Explained,
+    Notice,
     Outcome,
     PastClosing,
     PersonalNote,
@@ -38,7 +39,7 @@ from umstieg.codelists.models import KEPT, Code, CodeLabel
 from umstieg.core.kept import forget
 
 from .make import make_case, make_session
-from .world import place_way
+from .world import leave_word, place_way
 
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
@@ -95,6 +96,7 @@ FIELDS: dict[type, dict[str, Part]] = {
     Appointment: dict.fromkeys(("title", "place", "mediation_language", "mediator"), Part.NOTES),
     ClientTime: {"begins": Part.IDENTITY, "ends": Part.IDENTITY},
     CaseNote: {"text": Part.NOTES},
+    Notice: {"who": Part.RESTRICTED, "text": Part.RESTRICTED},  # its recipient's alone, see cases/tests/test_notice.py
     PersonalNote: {"text": Part.NOTES},  # its author's alone, see cases/tests/test_note.py
     CasePause: {"note": Part.NOTES},
     Outcome: {"outcome": Part.NOTES, "note": Part.NOTES},
@@ -163,6 +165,18 @@ SAY_NOTHING: dict[type, set[str]] = {
     },
     ClientTime: {"id", "client", "is_blocked", "weekdays"},
     CaseNote: {"id", "case", "noted_at", "created_at", "created_by"},
+    Notice: {
+        "id",
+        "recipient",
+        "sender",
+        "kind",
+        "happened_at",
+        "minutes",
+        "created_at",
+        "settled_at",
+        "result",
+        "case",
+    },
     PersonalNote: {"id", "case", "author", "created_at"},
     CasePause: {"id", "case", "kind", "started_on", "ended_on"},
     Outcome: {"id", "case", "happened_on", "created_at", "created_by"},
@@ -171,7 +185,7 @@ SAY_NOTHING: dict[type, set[str]] = {
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
-NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on", "CounsellingSession.accompaniment"}
+NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on"}
 
 
 def unmarked() -> list[str]:
@@ -308,6 +322,7 @@ def _marked(counsellor, name, *, closed=False, **age):
         "task": task.pk,
         "appointment": appointment.pk,
         "time": time.pk,
+        "notice": leave_word(case, text=word("Notice.text", "notice"), who=word("Notice.who", "noticewho")).pk,
     }
     parts = {f"{model.__name__}.{one}": part for model, fields in FIELDS.items() for one, part in fields.items()}
     return Marked(case, ids, words, parts | {"language needed": Part.FACTS})
