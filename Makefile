@@ -17,8 +17,12 @@ STATIC := $(shell find static -type f)
 DEMO := env -u SECRET_KEY -u FIELD_KEYS -u INDEX_KEY -u AUDIT_KEY -u STATIC_ROOT \
 	DJANGO_SETTINGS_MODULE=umstieg.settings.demo DATABASE_URL="sqlite:///$(HERE)/.demo/demo.sqlite3"
 TESTS := env DJANGO_SETTINGS_MODULE=umstieg.settings.test
+# A role of a PostgreSQL on this machine that may create databases; see help.
+BENCH_URL ?= postgres://umstieg_bench:umstieg_bench@127.0.0.1:5432/postgres
+BENCH := env -u SECRET_KEY -u FIELD_KEYS -u INDEX_KEY -u AUDIT_KEY -u STATIC_ROOT \
+	DJANGO_SETTINGS_MODULE=umstieg.settings.bench DATABASE_URL="$(BENCH_URL)"
 
-.PHONY: help demo screenshots test lint prove docs messages clean-demo
+.PHONY: help demo screenshots test lint prove bench docs messages clean-demo
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +31,8 @@ help:
 	@echo "make lint         ruff and djlint"
 	@echo "make prove        the big proofs, written to umstieg/docs/proofs.md (SIZE=smoke: in under three minutes;"
 	@echo "                  SERVER=postgres://user:word@host/db: those that run on PostgreSQL too, there)"
+	@echo "make bench        how fast the pages are, written to umstieg/docs/performance.md; on PostgreSQL, BENCH_URL names a"
+	@echo "                  role that may create databases (umstieg_bench); the first run seeds 100,000 cases"
 	@echo "make docs         the documents that are made from code"
 	@echo "make messages     brings the German catalogue up to date (needs gettext)"
 	@echo "make screenshots  the pictures of the README, from the demo centre (needs a Chromium)"
@@ -93,6 +99,9 @@ lint: .venv/.dev
 
 prove: .venv/.dev
 	@$(TESTS) $(BIN)/python manage.py prove --size $(SIZE) --server "$(SERVER)"
+
+bench: .venv/.dev
+	@$(BENCH) $(BIN)/python manage.py bench --size $(SIZE)
 
 docs: .venv/.dev
 	@$(TESTS) $(BIN)/python manage.py write_docs

@@ -81,15 +81,7 @@ class Database:
         if self._version() != version:
             tell(f"Seeding {self.size.label} cases …")
             self.manage("createcachetable")
-            self.manage(
-                "bench",
-                "--seed",
-                self.size.name,
-                "--cases",
-                str(self.size.cases),
-                "--described",
-                str(self.size.described),
-            )
+            self.manage("bench", "--fill", "--cases", str(self.size.cases), "--described", str(self.size.described))
             self._note(version)
 
     def manage(self, *arguments) -> None:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 from cases.models import Case
@@ -52,7 +53,10 @@ def _person(email, name, role, team):
     return user
 
 
-def case_ids(email: str, *, sessions: int, count: int) -> list[str]:
-    """Running cases of a counsellor by number, with exactly so many seeded sessions; read by the bench itself."""
-    own = Case.objects.filter(counsellor__email=email, closed_on=None).order_by("number")
-    return [str(case.pk) for case in own if case.sessions.count() >= sessions][:count]
+def named_cases() -> dict[str, list[str] | str]:
+    """Ids for the visits: files with twenty sessions, others to save sessions in, and the one case of the newcomer."""
+    own = Case.objects.filter(counsellor__email=COUNSELLOR, closed_on=None).annotate(held=Count("sessions"))
+    by_sessions = [str(pk) for pk in own.order_by("-held", "number").values_list("pk", flat=True)]
+    one = Case.objects.get(counsellor__email=NEWCOMER)
+    # The long files come first; what is saved goes into the short ones, so that the long ones stay as they are.
+    return {"files": by_sessions[:4], "for_saving": by_sessions[-8:], "one": str(one.pk)}

@@ -1,0 +1,64 @@
+"""The goals (issue "A counsellor's day", and the measurements of a small floor project before it), and what holds."""
+
+from dataclasses import dataclass
+
+from .databases import Size
+from .measuring import Results, ratio
+from .visits import BY_KEY
+
+BUDGET = {"today": 14, "mine": 14, "all": 14, "all_number": 14, "file": 16, "save": 24}
+PAGES = ("today", "mine", "all", "all_number", "file", "form", "save")
+GROWTH, OVER_BARE, FASTER = 1.2, 5, 5
+AGAINST_BARE = ("mine", "all", "all_number", "file", "save")
+AGAINST_ADMIN = {"mine": "admin_list", "all": "admin_list", "file": "admin_file"}
+
+
+@dataclass
+class Goal:
+    """What was to be reached, and what was seen."""
+
+    text: str
+    seen: str
+    is_met: bool
+
+
+def statements_equal(results: Results, small: Size, large: Size) -> list[str]:
+    """Pages that cost another number of statements with more cases, or with more rows; none if all is well."""
+    wrong = []
+    for key in PAGES:
+        few, many = results[small.name, key], results[large.name, key]
+        counts = {few.usual_statements, many.usual_statements, min(few.with_one), min(many.with_one)}
+        if len(counts) > 1:
+            wrong.append(
+                f"{BY_KEY[key].label}: {min(few.with_one)} with one row, {few.usual_statements} at {small.label}, "
+                f"{many.usual_statements} at {large.label}"
+            )
+    return wrong
+
+
+def judged(results: Results, small: Size, large: Size) -> list[Goal]:
+    """Every goal with what was seen."""
+    unequal = statements_equal(results, small, large)
+    goals = [
+        Goal(
+            f"statements equal at {small.label} and {large.label} cases and at one row and a full page",
+            "; ".join(unequal) or "equal on every page",
+            not unequal,
+        )
+    ]
+    for key, most in BUDGET.items():
+        count = max(results[size.name, key].usual_statements for size in (small, large))
+        goals.append(Goal(f"{BY_KEY[key].label}: at most {most} statements", str(count), count <= most))
+    for key in PAGES:
+        times = ratio(results, (large.name, key), (small.name, key))
+        text = f"{BY_KEY[key].label}: median at {large.label} at most {GROWTH} × that at {small.label}"
+        goals.append(Goal(text, f"{times:.2f} ×", times <= GROWTH))
+    for key in AGAINST_BARE:
+        times = ratio(results, (large.name, key), (large.name, "bare"))
+        text = f"{BY_KEY[key].label}: at most {OVER_BARE} × the bare view"
+        goals.append(Goal(text, f"{times:.1f} ×", times <= OVER_BARE))
+    for key, other in AGAINST_ADMIN.items():
+        times = ratio(results, (large.name, other), (large.name, key))
+        text = f"{BY_KEY[key].label}: at least {FASTER} × faster than the Django admin with the same content"
+        goals.append(Goal(text, f"{times:.1f} ×", times >= FASTER))
+    return goals
