@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.queries.agenda import appointments_between, due_days
-from umstieg.agenda.holidays import holiday_on
+from umstieg.agenda.queries.holidays import holiday_on
 
 DAY, WEEK, MONTH = VIEWS = ("tag", "woche", "monat")
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)

@@ -1,7 +1,6 @@
 from django.urls import path
 
-from . import calendar, feed, tasks
-from .views import drafts, home, team
+from .views import calendar, drafts, feed, home, tasks, team
 
 app_name = "desk"
 urlpatterns = [

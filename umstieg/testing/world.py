@@ -217,15 +217,15 @@ def _place(team, workers, counsellor) -> Placed:
         "task": task.pk,
         "appointment": appointment.pk,
         "time": time.pk,
-        "notice": _leave_word(case).pk,
+        "notice": leave_word(case).pk,
     }
     return Placed(team, workers, case, ids)
 
 
-def _leave_word(case):
+def leave_word(case, text="War da", who=""):
     """A notice for the contact person, from somebody else of her team."""
     others = Membership.objects.filter(team=case.team).exclude(user=case.counsellor).order_by("pk")
-    return leave_notice(recipient=case.counsellor, text="War da", by=others[0].user)
+    return leave_notice(recipient=case.counsellor, text=text, who=who, by=others[0].user)
 
 
 def place_way(case, **words) -> dict:

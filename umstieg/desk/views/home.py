@@ -92,9 +92,11 @@ def _change(act, case):
 
 def _record(appointments, tasks, notices, quiet, named):
     """Every look into a case stands in the log, each with the part that was shown."""
-    record("appointments.listed", cases={row.case_number for row in appointments} - {""}, part=Part.NOTES.name)
-    record("tasks.listed", cases={row.case_number for row in tasks} - {""}, part=Part.NOTES.name)
     record("cases.listed", cases={case.number for case in named}, part=Part.FACTS.name)
+    if appointments:
+        record("appointments.listed", cases={row.case_number for row in appointments} - {""}, part=Part.NOTES.name)
+    if tasks:
+        record("tasks.listed", cases={row.case_number for row in tasks} - {""}, part=Part.NOTES.name)
     if quiet:
         record("cases.listed", cases={case.number for case in quiet}, part=Part.IDENTITY.name)
     if notices:

@@ -8,8 +8,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from cases.queries.agenda import appointments_between
-from umstieg.agenda.enums import FeedDetail
-from umstieg.agenda.feed import DAYS_AHEAD, DAYS_BACK, Slot, living_feed, written
+from umstieg.agenda.queries.feed import DAYS_AHEAD, DAYS_BACK, Slot, living_feed, written
 from umstieg.audit.recording import record
 
 
@@ -26,17 +25,8 @@ def feed(request, secret):
     start, end = today - datetime.timedelta(days=DAYS_BACK), today + datetime.timedelta(days=DAYS_AHEAD)
     with translation.override(found.user.language):
         rows = appointments_between(found.user, start, end, only_own=True)
-        slots = [
-            Slot(
-                key=row.id,
-                start=row.start,
-                end=row.end,
-                mode="" if found.detail == FeedDetail.BUSY else row.mode,
-                site=row.site if found.detail == FeedDetail.PLACE else "",
-            )
-            for row in rows
-        ]
-        content = written(slots, owner_id=found.user_id, written_at=timezone.now())
+        slots = [Slot(key=row.id, start=row.start, end=row.end, mode=row.mode, site=row.site) for row in rows]
+        content = written(found, slots, written_at=timezone.now())
     return HttpResponse(
         content,
         content_type="text/calendar; charset=utf-8",

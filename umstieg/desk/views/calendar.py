@@ -9,8 +9,7 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
 from umstieg.centre.queries import shown_centre
-
-from .calendar_page import DAY, calendar_page, chosen
+from umstieg.desk.calendar_page import DAY, calendar_page, chosen
 
 
 @requires(Permission.AGENDA_VIEW, Part.NOTES)
