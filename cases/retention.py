@@ -98,6 +98,7 @@ RULES = [
         **WITH_THE_CASE,
     ),
     delete("cases.CoCounselling", "id", "case", "user", "started_on", "ended_on", **WITH_THE_CASE),
+    delete("cases.Handover", "id", "case", "from_user", "to_user", "handed_on", **WITH_THE_CASE),
     delete("cases.CasePause", "id", "case", "kind", "started_on", "ended_on", "note", **WITH_THE_CASE),
     delete("cases.SexWorkStatus", "id", "case", "status", "since_on", "created_at", "created_by", **WITH_THE_CASE),
     delete(

@@ -5,7 +5,7 @@ from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
 from .note import CaseNote, PersonalNote
 from .notice import Notice
-from .path import CasePause, Explained, Outcome, PastClosing, SexWorkStatus
+from .path import CasePause, Explained, Handover, Outcome, PastClosing, SexWorkStatus
 from .search import SearchTerm
 from .session import CounsellingSession, Occasion, SessionVersion
 
@@ -22,6 +22,7 @@ __all__ = [
     "ContactChannel",
     "CounsellingSession",
     "Explained",
+    "Handover",
     "Notice",
     "Occasion",
     "Outcome",

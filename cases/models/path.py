@@ -16,6 +16,22 @@ from umstieg.core.validators import not_in_future
 from .case import Case
 
 
+@audited
+class Handover(models.Model):
+    """That a case went from one contact person to the next."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
+    from_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    handed_on = models.DateField(_("handed over on"), default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("handover")
+
+    def __str__(self):
+        return str(self.pk)
+
+
 class CasePauseQuerySet(models.QuerySet):
     def in_force(self, on):
         return self.filter(Q(started_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on)))

@@ -20,6 +20,7 @@ from cases.models import (
     ClientLanguage,
     CoCounselling,
     Explained,
+    Handover,
     Outcome,
     PastClosing,
     PersonalNote,
@@ -37,6 +38,7 @@ A_CASE, A_CLIENT, A_USER = "00000000-0000-4000-8000-00000000ca5e", "00000000-000
 class History:
     """Rows by kind, each with `key`, `begun`, `ended` (dates), `code`, `text`, `who`, `whom`, unordered."""
 
+    handovers: list = field(default_factory=list)
     phases: list = field(default_factory=list)
     co_counsellors: list = field(default_factory=list)
     explained: list = field(default_factory=list)
@@ -64,6 +66,12 @@ SOURCES = {
         {"begun": "explained_on", "code": "item", "text": "language", "who": "explained_by__name"},
     ),
     "languages": (Part.FACTS, ClientLanguage, "client", {"code": "language"}),
+    "handovers": (
+        Part.NOTES,
+        Handover,
+        "case",
+        {"begun": "handed_on", "who": "from_user__name", "whom": "to_user__name"},
+    ),
     "pauses": (
         Part.NOTES,
         CasePause,

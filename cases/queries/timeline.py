@@ -180,6 +180,9 @@ def _pauses(dated):
 
 
 def _people(dated):
+    for one in dated.handovers:
+        spoken = {"old": one.who, "new": one.whom}
+        yield _event(one.begun, "handshake", _("Contact person: %(old)s, from now on %(new)s") % spoken, at=EVENING)
     for one in dated.co_counsellors:
         yield _event(one.begun, "user-plus", _("%(name)s works on the case too") % {"name": one.who})
         if one.ended:

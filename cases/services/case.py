@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.enums import Phase
-from cases.models import Case, CasePause, CasePhase, CoCounselling, PastClosing
+from cases.models import Case, CasePause, CasePhase, CoCounselling, Handover, PastClosing
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 from umstieg.agenda.enums import TaskResult
@@ -82,6 +82,8 @@ def change_case(*, case, by, phases=None, co_counsellors=None, seen=None, **fact
             _must_counsel_in(case.team, case.deputy, field="deputy")
         if changed:
             check_and_save(case, only=changed)
+        if case.counsellor_id != decides:
+            check_and_save(Handover(case=case, from_user_id=decides, to_user_id=case.counsellor_id))
     return case
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.queries.case_file import case_file, open_file
 from cases.queries.timeline import LONG, PAGE, timeline
-from cases.services.case import close_case, reopen_case, set_co_counsellors
+from cases.services.case import change_case, close_case, reopen_case, set_co_counsellors
 from cases.services.note import write_note, write_personal_note
 from cases.services.path import (
     end_phase,
@@ -143,3 +143,10 @@ def test_older_entries_come_alone_for_htmx(people, sign_in, case):
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "99999999999999999999", "٣", "1000"])
 def test_a_strange_page_number_is_no_error(people, sign_in, case, page):
     assert sign_in(people.counsellor).get(reverse("cases:detail", args=(case.pk,)), {"page": page}).status_code == 200
+
+
+def test_a_handover_stands_in_the_timeline_with_both_names(people, case):
+    change_case(case=case, counsellor=people.colleague, by=people.counsellor)
+    assert any(
+        people.counsellor.name in title and people.colleague.name in title for title in titles(people.colleague, case)
+    )

@@ -31,6 +31,13 @@
   document.addEventListener("keydown", function (e) {
     if (e.key === "Escape" && !e.defaultPrevented && place() && place().contains(document.activeElement) && close()) { e.preventDefault(); }
   });
+  function showTab() { // a phone is narrower than the rooms
+    var here = document.querySelector("#tabs [aria-current]");
+    if (here) { here.parentNode.scrollLeft = here.offsetLeft - (here.parentNode.clientWidth - here.offsetWidth) / 2; }
+    return here;
+  }
+  showTab();
+
   document.addEventListener("htmx:afterSettle", function (e) {
     if (e.target.id === "inplace") {
       mark(opener);
@@ -38,8 +45,8 @@
       if (first) { first.focus({ preventScroll: true }); }
       e.target.scrollIntoView({ block: "nearest" });
     } else if (e.target.id === "room") {
-      var tabs = document.querySelector("#tabs [aria-current]");
-      if (tabs) { tabs.focus({ preventScroll: true }); }
+      var here = showTab();
+      if (here) { here.focus({ preventScroll: true }); }
     }
   });
 })();
