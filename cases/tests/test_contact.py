@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cases.models import Case, CounsellingSession
@@ -168,7 +169,10 @@ def test_what_was_written_past_the_services_is_found_and_mended(case, people):
     CounsellingSession.objects.filter(pk=session.pk).update(started_at=noon(ago(2)))
     Case.objects.filter(pk=other.pk).update(last_contact_at=noon(ago(2)), last_contact_mode="telefon")
     assert set(wrong_contacts()) == {case, other}
+    with pytest.raises(CommandError):
+        call_command("check_last_contact")
     assert repair_contacts() == 2
+    call_command("check_last_contact")
     assert not wrong_contacts().exists()
     assert last(case)[0] == noon(ago(2))
     assert last(other) == (None, "")
