@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cases.models import Appointment
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, SpokenLanguage
-from umstieg.agenda.holidays import holiday_on
+from umstieg.agenda.queries.holidays import holiday_on
 from umstieg.centre.queries import the_centre
 from umstieg.codelists.queries import Labels
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.enums import SessionResult
 from cases.models import Appointment
-from umstieg.agenda.holidays import holiday_on
+from umstieg.agenda.queries.holidays import holiday_on
 from umstieg.agenda.series import MOST, at_the_same_time, days_of
 from umstieg.audit.recording import act
 from umstieg.centre.queries import the_centre

@@ -7,8 +7,8 @@ from django.utils import timezone
 from umstieg.audit.recording import act
 
 from .enums import FeedDetail
-from .feed import digest_of
 from .models import CalendarFeed
+from .queries.feed import digest_of
 
 SECRET_BYTES = 32  # 256 bits: nobody guesses it
 

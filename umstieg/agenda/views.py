@@ -11,8 +11,8 @@ from umstieg.access.enums import Permission
 from umstieg.core.crypto import decrypt, encrypt
 
 from . import services
-from .feed import DAYS_AHEAD, DAYS_BACK, feed_of
 from .forms import FeedForm
+from .queries.feed import DAYS_AHEAD, DAYS_BACK, feed_of
 
 SHOWN_ONCE = "calendar_feed_secret"
 

@@ -14,9 +14,9 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
+from umstieg.agenda.enums import FeedDetail
+from umstieg.agenda.models import CalendarFeed
 from umstieg.core.crypto import keyed_digest
-
-from .models import CalendarFeed
 
 ZONE = "Europe/Berlin"
 DAYS_BACK, DAYS_AHEAD = 30, 365
@@ -24,7 +24,7 @@ DAYS_BACK, DAYS_AHEAD = 30, 365
 
 @dataclass(frozen=True)
 class Slot:
-    """One appointment as it leaves the house. `key` is its id inside; outside only a digest of it is seen."""
+    """What a feed may take of an appointment. `key` is its id inside; outside only a digest of it is seen."""
 
     key: str
     start: datetime.datetime
@@ -49,8 +49,8 @@ def feed_of(user) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(user=user, revoked_at=None).first()
 
 
-def written(slots, *, owner_id, written_at) -> bytes:
-    """An iCalendar file of slots."""
+def written(feed, slots, *, written_at) -> bytes:
+    """An iCalendar file of slots, with as much detail as the feed may tell."""
     zone = ZoneInfo(ZONE)
     calendar = Calendar()
     calendar.add("prodid", "-//umstieg//Kalender//DE")
@@ -63,12 +63,13 @@ def written(slots, *, owner_id, written_at) -> bytes:
     calendar.add_component(_time_zone())
     for slot in slots:
         event = Event()
-        event.add("uid", f"{keyed_digest('calendar feed', str(owner_id), slot.key)[:40]}@umstieg.invalid")
+        event.add("uid", f"{keyed_digest('calendar feed', str(feed.user_id), slot.key)[:40]}@umstieg.invalid")
         event.add("dtstamp", written_at)
         event.add("dtstart", slot.start.astimezone(zone))
         event.add("dtend", slot.end.astimezone(zone))
-        event.add("summary", _("Appointment: %(mode)s") % {"mode": slot.mode} if slot.mode else _("Appointment"))
-        if slot.site:
+        tells_mode = feed.detail in (FeedDetail.MODE, FeedDetail.PLACE)
+        event.add("summary", _("Appointment: %(mode)s") % {"mode": slot.mode} if tells_mode else _("Appointment"))
+        if slot.site and feed.detail == FeedDetail.PLACE:
             event.add("location", slot.site)
         event.add("class", "PRIVATE")
         event.add("transp", "OPAQUE")

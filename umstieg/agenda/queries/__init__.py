@@ -1,0 +1,1 @@
+"""Reading of calendars: public holidays, and what a calendar outside is told."""
