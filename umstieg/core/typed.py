@@ -27,7 +27,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from .crypto import keyed_digest
-from .drafts import drafts, drop_draft, keep_draft, kept_of, words_in
+from .drafts import FORM_NAME, drafts, drop_draft, keep_draft, kept_of, words_in
 from .formats import moment
 from .models import SubmitKey
 
@@ -40,11 +40,16 @@ RESTORE = "entwurf"  # parameter of the address: the draft to go on with
 
 
 class Typed:
-    """One form on one page. `about` is the random id of what the form is about, or "" for none."""
+    """One form on one page. `about` is the random id of what the form is about, or "" for none.
+
+    The name of a `form` that keeps drafts reads "app.name"; one without a dot is only carried out once.
+    """
 
     def __init__(self, request, *, form: str, about=""):
         self.request, self.user, self.form, self.about = request, request.user, form, str(about)
-        self.is_sent = request.method == "POST"
+        self.is_sent, self.keeps_drafts = request.method == "POST", "." in form
+        if self.keeps_drafts and not FORM_NAME.fullmatch(form):
+            raise ValueError(f"No draft is kept under the name {form!r}.")
         self.draft = None if self.is_sent else self._restored(request.GET.get(RESTORE, ""))
         self.key = (
             uuid_of(request.POST.get(KEY, "")) if self.is_sent else self.draft and self.draft.pk
@@ -96,7 +101,7 @@ class Typed:
         """Take the key for carrying out the form. None: go ahead. An address: it was done before, and led there.
 
         A second request with the key waits for the first one's transaction. If it says something else than the first,
-        that is kept as a draft of its own.
+        that is kept as a draft of its own; where the form keeps none, it is carried out as a form of its own.
         """
         digest = keyed_digest(*(f"{name}={values}" for name, values in sorted(self._facts().items())))
         try:
@@ -106,10 +111,11 @@ class Typed:
             first = SubmitKey.objects.filter(pk=self.key, owner_id=self.user.pk).first()
         else:
             return None
-        if first is None:  # somebody else's key: this form was never hers to repeat
+        is_other = first is None or first.digest != digest
+        if first is None or (is_other and not self.keeps_drafts):  # somebody else's key, or another choice of a few
             self.key = uuid.uuid4()
             return self.claim()
-        if first.digest != digest:
+        if is_other:
             keep_draft(owner=self.user, key=uuid.uuid4(), form=self.form, about=self.about, facts=self._facts())
             messages.warning(
                 self.request,

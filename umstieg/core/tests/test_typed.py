@@ -33,11 +33,11 @@ def user(db):
 def asks(rf, user):
     """asks(data, address, by, about) is the Typed of a request: of a page that is opened, or of a form that is sent."""
 
-    def typed(data=None, address="/form/", by=user, about=""):
+    def typed(data=None, address="/form/", by=user, about="", form=FORM):
         request = rf.get(address) if data is None else rf.post(address, data)
         request.user, request.session = by, {}
         request._messages = FallbackStorage(request)
-        return Typed(request, form=FORM, about=about)
+        return Typed(request, form=form, about=about)
 
     return typed
 
@@ -83,6 +83,23 @@ def test_what_was_changed_after_sending_is_kept_as_a_draft_and_told(asks, user):
     draft = Draft.objects.get()
     assert (draft.owner, draft.form, draft.facts["note"]) == (user, FORM, ["Eins zwei drei vier"])
     assert KEY not in draft.facts
+
+
+def test_a_form_without_drafts_that_says_something_else_is_a_form_of_its_own(asks):
+    data = sent()
+    first = asks(data, form="phase")
+    assert first.claim() is None
+    first.finish(HttpResponseRedirect("/done/"))
+    assert asks(data, form="phase").claim() == "/done/"
+    other = asks(data | {"note": "Anders"}, form="phase")
+    assert other.claim() is None
+    assert (other.key != first.key, said(other), Draft.objects.count()) == (True, [], 0)
+
+
+@pytest.mark.parametrize("form", ["cases.", "cases.Note", "cases.note2", "cases." + "x" * 20])
+def test_a_name_under_which_no_draft_would_be_kept_is_refused(asks, form):
+    with pytest.raises(ValueError, match="No draft"):
+        asks(form=form)
 
 
 def test_another_token_or_page_is_no_other_text(asks):
