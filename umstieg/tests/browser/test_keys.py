@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from cases.models import CounsellingSession
-from cases.services.session import log_session
+from cases.services.occasion import log_sessions
 from umstieg.testing.make import make_case
 
 from .looks import PHONE, WIDE
@@ -36,7 +36,9 @@ def test_n_opens_the_session_form_and_ctrl_enter_saves_it(people, at, case):
     page.goto("/")
     page.keyboard.press("n")
     page.wait_for_url("**" + reverse("cases:session_new"))
-    page.get_by_label("Mit wem?").select_option(label=f"Ginster · {case.number}")
+    expect(page.get_by_role("combobox", name="Mit wem?")).to_be_focused()
+    page.keyboard.type("gin")
+    page.keyboard.press("Enter")
     page.get_by_label("Telefon", exact=True).check(force=True)
     page.get_by_label(re.compile("^Notiz")).fill("Mit n angefangen, n bleibt ein Buchstabe.")
     page.get_by_label(re.compile("^Notiz")).press("n")
@@ -84,9 +86,8 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(people, at):
 def test_tab_goes_through_the_session_form_to_save_and_the_focus_is_always_seen(people, at, case, dark):
     page = at(people.counsellor, dark=dark)
     page.goto(reverse("cases:session_create", kwargs={"pk": case.pk}))
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Zum Inhalt springen")).to_be_focused()
-    reached = []
+    expect(page.locator("[name=mode]").first).to_be_focused()  # with whom is said already
+    reached = [page.evaluate(FOCUSED)]
     for _step in range(120):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(FOCUSED))
@@ -94,13 +95,13 @@ def test_tab_goes_through_the_session_form_to_save_and_the_focus_is_always_seen(
         assert reached[-1] == "calendar" or page.evaluate(RING), f"no ring at {reached[-1]}"
         if 'type="submit"' in reached[-1] and "btn-primary" in reached[-1]:
             break
-    order = ("mode", "result", "started_on", "minutes", "topics", "mediation_language", "note")
+    order = ("mode", "result", "site", "usual_minutes", "started_on", "topics", "usual_mediation", "note", "next_step")
     first = [next(i for i, html in enumerate(reached) if f'name="{name}"' in html) for name in order]
     assert first == sorted(first)
     page.get_by_label("Telefon", exact=True).focus()
     page.keyboard.press("Space")
     expect(page.get_by_label("Telefon", exact=True)).to_be_checked()
-    page.get_by_role("button", name="Speichern").focus()
+    page.locator(".savebar .btn-primary").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Beratung gespeichert.")).to_be_visible()
 
@@ -110,26 +111,26 @@ def test_after_a_mistake_the_focus_stands_at_the_summary_and_its_link_leads_to_t
     page.goto(reverse("cases:session_create", kwargs={"pk": case.pk}))
     page.get_by_label("Telefon", exact=True).check(force=True)
     page.get_by_label(re.compile("^Notiz")).fill("Bleibt stehen.")
-    page.get_by_label("Datum").fill("")
+    page.locator("#id_started_on").fill("")
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-form-errors]")).to_be_focused()
     expect(page.get_by_label(re.compile("^Notiz"))).to_have_value("Bleibt stehen.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Datum")).to_be_focused()
+    expect(page.locator("#id_started_on")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_a_second_click_while_the_first_is_under_way_makes_no_second_session(people, at, case, width, monkeypatch):
     def slowly(*args, **kwargs):
         time.sleep(0.8)
-        return log_session(*args, **kwargs)
+        return log_sessions(*args, **kwargs)
 
-    monkeypatch.setattr("cases.services.session.log_session", slowly)
+    monkeypatch.setattr("cases.services.occasion.log_sessions", slowly)
     page = at(people.counsellor, width=width)
     page.goto(reverse("cases:session_create", kwargs={"pk": case.pk}))
     page.get_by_label("Telefon", exact=True).check(force=True)
-    box = page.get_by_role("button", name="Speichern").bounding_box()
+    box = page.locator(".savebar .btn-primary").bounding_box()
     for _click in range(3):  # by the mouse itself, which waits for nothing
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.wait_for_timeout(150)
