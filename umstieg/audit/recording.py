@@ -17,8 +17,9 @@ from auditlog.models import LogEntry
 from django.db import transaction
 from django.utils import timezone
 
+from .appending import append
 from .events import is_registered
-from .models import AuditedCase, AuditEvent, ChainHead, Channel, Outcome
+from .models import AuditEvent, ChainHead, Channel, Outcome
 from .sealing import ENTRY_FIELDS, GENESIS, digest_of_entries, hash_of_event
 
 _current: ContextVar["Recording | None"] = ContextVar("umstieg_recording", default=None)
@@ -154,12 +155,7 @@ def seal(taken: Recording, *, outcome=Outcome.DONE) -> AuditEvent | None:
         previous_hash=head.hash,
     )
     event.hash = hash_of_event(event, cases)
-    event.save(force_insert=True)
-    AuditedCase.objects.bulk_create(
-        AuditedCase(seq=event.seq, case_number=number, event=name, part=part) for number, name, part in cases
-    )
-    head.seq, head.hash = event.seq, event.hash
-    head.save(update_fields=["seq", "hash"])
+    append(event, cases)
     return event
 
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
 from cases.models import CounsellingSession
+from umstieg.audit import recording as recording_module
 from umstieg.audit.models import AuditEvent
 from umstieg.audit.verification import verify
 from umstieg.core.errors import DomainError
@@ -29,11 +30,11 @@ def case(people):
     return case
 
 
-def _save_fails(monkeypatch):
-    def refuse(self, *args, **kwargs):
+def _appending_fails(monkeypatch):
+    def refuse(*args, **kwargs):
         raise DatabaseError("no room")
 
-    monkeypatch.setattr(AuditEvent, "save", refuse)
+    monkeypatch.setattr(recording_module, "append", refuse)
 
 
 def _inserts_fail_on(table):
@@ -56,7 +57,7 @@ def _inserts_fail_on(table):
 
 
 FAILURES = {
-    "the event cannot be saved": _save_fails,
+    "the event cannot be appended": _appending_fails,
     "the database refuses the event": _inserts_fail_on("audit_auditevent"),
     "the database refuses the case of the event": _inserts_fail_on("audit_auditedcase"),
 }
@@ -163,7 +164,7 @@ def test_a_refusal_that_cannot_be_recorded_says_nothing_either(people, case, sig
     foreign, lead = browser_of(sign_in, people.stranger), browser_of(sign_in, people.lead)
     assert foreign.get(address("cases:detail", case)).status_code == 404
     assert lead.get(address("cases:client_change", case)).status_code == 403
-    _save_fails(monkeypatch)
+    _appending_fails(monkeypatch)
     for browser, name in ((foreign, "cases:detail"), (lead, "cases:client_change")):
         answer = browser.get(address(name, case))
         assert answer.status_code == 500
@@ -174,7 +175,7 @@ def test_nobody_gets_in_while_the_door_cannot_be_recorded(people, client, monkey
     client.raise_request_exception = False
     door = {"login": people.counsellor.email, "password": PASSWORD}
     with monkeypatch.context() as broken:
-        _save_fails(broken)
+        _appending_fails(broken)
         assert client.post(reverse("account_login"), door).status_code == 500
         assert client.get(reverse("desk:home")).status_code == 302
     assert client.post(reverse("account_login"), door).status_code == 302
