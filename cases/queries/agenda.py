@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Appointment, CoCounselling, Task
+from umstieg.access.readers import Reader
 from umstieg.agenda.enums import TaskResult
 from umstieg.codelists.queries import Labels
+from umstieg.core.composed import ask
 from umstieg.core.formats import days_ago, weekday_and_day
 
 from .case_file import ICONS
@@ -113,16 +115,23 @@ def open_tasks(
 
     `due_from` and `due_until` leave out what is due earlier, later or on no day.
     """
-    tasks = Task.objects.visible_to(user) if everybody or case is not None else tasks_of(user)
-    tasks = tasks.open()
-    if case is not None:
-        tasks = tasks.filter(case=case)
-    if due_until:
-        tasks = tasks.filter(due_on__lte=due_until)
-    if due_from:
-        tasks = tasks.filter(due_on__gte=due_from)
-    ordered = tasks.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
-    return _task_rows(ordered[:most], user, today or timezone.localdate())
+
+    def build(reader, case=None):
+        reader = Reader.like(user, reader)
+        tasks = Task.objects.visible_to(reader) if everybody or case is not None else tasks_of(reader)
+        tasks = tasks.open()
+        if case is not None:
+            tasks = tasks.filter(case=case)
+        if due_until:
+            tasks = tasks.filter(due_on__lte=due_until)
+        if due_from:
+            tasks = tasks.filter(due_on__gte=due_from)
+        ordered = tasks.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk")
+        return ordered.values_list(*TASK)[:most]
+
+    key = ("open_tasks", everybody, due_from, due_until, most, Reader.like(user))
+    found = ask(key, build, reader=user.pk, **({} if case is None else {"case": case.pk}))
+    return _task_rows(found, user, today or timezone.localdate())
 
 
 def due_days(user, start, end) -> Counter:
@@ -139,7 +148,7 @@ def settled_tasks(user, *, case=None, everybody=False, today=None, most=50) -> l
     tasks = tasks.filter(settled_at__gte=since)
     if case is not None:
         tasks = tasks.filter(case=case)
-    return _task_rows(tasks.order_by("-settled_at", "pk")[:most], user, today)
+    return _task_rows(tasks.order_by("-settled_at", "pk").values_list(*TASK)[:most], user, today)
 
 
 def grouped(rows) -> list[tuple[str, str, list[TaskRow]]]:
@@ -148,21 +157,24 @@ def grouped(rows) -> list[tuple[str, str, list[TaskRow]]]:
     return [(group, titles[group], found) for group in GROUPS if (found := [row for row in rows if row.group == group])]
 
 
+TASK = (
+    "pk",
+    "text",
+    "due_on",
+    "case_id",
+    "case__number",
+    "case__client__pseudonym",
+    "assigned_to_id",
+    "assigned_to__name",
+    "result",
+    "settled_at",
+)
+
+
 def _task_rows(tasks, user, today):
     week_ends = today + datetime.timedelta(days=6 - today.weekday())
     rows = []
-    for pk, text, due_on, case_id, number, pseudonym, owner_id, owner, result, settled_at in tasks.values_list(
-        "pk",
-        "text",
-        "due_on",
-        "case_id",
-        "case__number",
-        "case__client__pseudonym",
-        "assigned_to_id",
-        "assigned_to__name",
-        "result",
-        "settled_at",
-    ):
+    for pk, text, due_on, case_id, number, pseudonym, owner_id, owner, result, settled_at in tasks:
         rows.append(
             TaskRow(
                 id=str(pk),
@@ -219,11 +231,17 @@ def appointments_between(
     `only_own` leaves out what colleagues have with clients she shares with them.
     """
     first, last = _midnight(start), _midnight(end)
+
+    def build(reader, earliest, last, case=None):
+        reader = Reader.like(user, reader)
+        found = Appointment.objects.visible_to(reader).filter(starts_at__gte=earliest, starts_at__lt=last)
+        return _narrowed(found, reader, case=case, only_own=only_own, with_cancelled=with_cancelled)
+
+    key = ("appointments_between", only_own, with_cancelled, Reader.like(user))
+    about = {} if case is None else {"case": case.pk}
     # The longest lasts a day, so one that began a day earlier may still run.
-    found = Appointment.objects.visible_to(user).filter(
-        starts_at__gte=first - datetime.timedelta(days=1), starts_at__lt=last
-    )
-    rows = appointment_rows(found, user, case=case, only_own=only_own, with_cancelled=with_cancelled, now=now)
+    values = ask(key, build, reader=user.pk, earliest=first - datetime.timedelta(days=1), last=last, **about)
+    rows = _as_rows(values, user, now)
     return [row for row in rows if row.end > first or row.start >= first]
 
 
@@ -244,22 +262,37 @@ def waiting_appointments(user, *, now=None, days=60, most=20) -> list[Appointmen
 def next_appointments(user, case, *, now=None, most=5) -> list[AppointmentRow]:
     """The appointments of a case that are to come."""
     now = now or timezone.now()
-    found = Appointment.objects.visible_to(user).filter(starts_at__gte=now)
-    return appointment_rows(found, user, case=case, now=now, most=most)
+
+    def build(reader, case, now):
+        reader = Reader.like(user, reader)
+        return _narrowed(Appointment.objects.visible_to(reader).filter(starts_at__gte=now), reader, case=case)[:most]
+
+    key = ("next_appointments", most, Reader.like(user))
+    return _as_rows(ask(key, build, reader=user.pk, case=case.pk, now=now), user, now)
 
 
 def appointment_rows(
     found, user, *, case=None, only_own=False, with_cancelled=False, now=None, most=None
 ) -> list[AppointmentRow]:
     """A queryset limited by `visible_to` as rows, by time."""
-    now = now or timezone.now()
+    values = _narrowed(found, user, case=case, only_own=only_own, with_cancelled=with_cancelled)
+    return _as_rows(values[:most] if most else values, user, now)
+
+
+def _as_rows(values, user, now):
+    now, values = now or timezone.now(), list(values)
+    labels = Labels("contact_mode", "language") if values else None
+    return [_appointment_row(value, user, labels, now) for value in values]
+
+
+def _narrowed(found, user, *, case=None, only_own=False, with_cancelled=False):
     if case is not None:
         found = found.filter(case=case)
     if only_own:
         found = found.filter(owner_id=user.pk)
     if not with_cancelled:
         found = found.standing()
-    values = found.order_by("starts_at", "pk").values_list(
+    return found.order_by("starts_at", "pk").values_list(
         "pk",
         "starts_at",
         "minutes",
@@ -280,9 +313,6 @@ def appointment_rows(
         "mediation_language",
         "mediator",
     )
-    values = list(values[:most] if most else values)
-    labels = Labels("contact_mode", "language") if values else None
-    return [_appointment_row(value, user, labels, now) for value in values]
 
 
 def _appointment_row(value, user, labels, now):

@@ -13,6 +13,7 @@ from cases.enums import PauseKind, Phase, SessionResult, TransparencyItem
 from cases.models import CaseNote, CounsellingSession
 from umstieg.access.enums import Part
 from umstieg.codelists.queries import Labels
+from umstieg.core.composed import ask
 from umstieg.core.formats import day, weekday_and_day
 
 from .case_file import session_entry
@@ -92,9 +93,12 @@ def talks(case, most=None, today=None) -> list[Entry]:
     """Sessions, newest first."""
     labels = Labels("contact_mode", "contact_setting", "accompaniment", "topic", "language")
     address = reverse("cases:session_detail", args=(case.pk, NOBODY))
-    rows = CounsellingSession.objects.filter(case=case.pk).order_by("-started_at", "-id")
-    values = rows.values_list(*SESSION, "counsellor__name", "site__name")
-    return [_talk(row, labels, address) for row in (values[:most] if most else values)]
+
+    def build(case):
+        rows = CounsellingSession.objects.filter(case=case).order_by("-started_at", "-id")
+        return rows.values_list(*SESSION, "counsellor__name", "site__name")[:most]
+
+    return [_talk(row, labels, address) for row in ask(("talks", most), build, case=case.pk)]
 
 
 def _talk(row, labels, address):
@@ -121,12 +125,15 @@ def _talk(row, labels, address):
 
 def notes(case, most=None) -> list[Entry]:
     """Entries in the file without a talk, newest first."""
-    rows = CaseNote.objects.filter(case=case.pk).order_by("-noted_at", "-id")
-    values = rows.values_list("noted_at", "text", "created_by__name")
+
+    def build(case):
+        rows = CaseNote.objects.filter(case=case).order_by("-noted_at", "-id")
+        return rows.values_list("noted_at", "text", "created_by__name")[:most]
+
     title = _("Note in the file")
     return [
         Entry(at=at, icon="notebook-pen", title=title, time=f"{timezone.localtime(at):%H:%M}", aside=who, text=text)
-        for at, text, who in (values[:most] if most else values)
+        for at, text, who in ask(("notes", most), build, case=case.pk)
     ]
 
 
