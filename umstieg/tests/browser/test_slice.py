@@ -84,7 +84,7 @@ def test_a_counsellor_opens_three_cases_logs_a_mediated_session_corrects_it_and_
     expect(page.locator("main .s-urgent, main .is-invalid, main [role=alert]")).to_have_count(0)
     expect(page.get_by_text(re.compile("Aufenthalt|fehlt|unvollständig"))).to_have_count(0)
 
-    page.get_by_role("link", name="persönlich").click()
+    page.get_by_role("link", name="persönlich", exact=True).click()
     expect(page.get_by_text("Bulgarisch, Rada Ilieva, 90 min")).to_be_visible()
     page.get_by_role("link", name="Korrigieren").click()
     expect(page.get_by_label(re.compile("^Notiz"))).to_have_value(NOTE)
