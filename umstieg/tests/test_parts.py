@@ -97,7 +97,8 @@ LISTS = {Permission.CASE_LIST, Permission.TEAM_LIST, Permission.HOME_VIEW}
 
 def _look(seen, world, where, raw):
     seen.pages += 1
-    head, _, body = raw.partition("\n<!DOCTYPE")
+    # A piece of a page begins without a doctype: behind its last header, or its last cookie.
+    head, _, body = raw.partition("\n<!DOCTYPE" if "\n<!DOCTYPE" in raw else "\n<")
     titles, urls = " ".join(TITLE.findall(body)), " ".join(ADDRESS.findall(body))
     for place, text in (("title", titles), ("address", urls), ("header", head)):
         if STEM in text or STEM.lower() in text:
