@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from cases.enums import Phase
-from cases.models import Appointment, Case, CasePhase, CounsellingSession
+from cases.models import Appointment, Case, CaseNote, CasePhase, CounsellingSession, Explained, Outcome, Task
 from umstieg.codelists.queries import Labels
 
 
@@ -49,8 +49,55 @@ class SessionInline(ReadOnly, admin.TabularInline):
         return super().get_queryset(request).select_related("site", "counsellor")
 
 
+class Inline(ReadOnly, admin.TabularInline):
+    """Rows of a case beside its sessions."""
+
+    extra = 0
+    shown: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+
+    def get_fields(self, request, obj=None):
+        return self.shown
+
+    get_readonly_fields = get_fields
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.joined)
+
+
+class NoteInline(Inline):
+    model, shown, joined = CaseNote, ("noted_at", "text", "created_by"), ("created_by",)
+
+
+class TaskInline(Inline):
+    model, shown, joined = Task, ("text", "due_on", "assigned_to"), ("assigned_to",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(settled_at=None)
+
+
+class AppointmentInline(Inline):
+    model, shown = Appointment, ("starts_at", "minutes", "mode", "title", "site", "room", "place", "owner")
+    joined = ("site", "room", "owner")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(starts_at__gte=timezone.now(), cancelled_at=None)
+
+
+class PhaseInline(Inline):
+    model, shown = CasePhase, ("phase", "started_on", "ended_on")
+
+
+class ExplainedInline(Inline):
+    model, shown, joined = Explained, ("item", "explained_on", "language", "explained_by"), ("explained_by",)
+
+
+class OutcomeInline(Inline):
+    model, shown, joined = Outcome, ("outcome", "happened_on", "note", "created_by"), ("created_by",)
+
+
 class CaseAdmin(ReadOnly, admin.ModelAdmin):
-    """The list with the columns of ours; the page of a case with its sessions."""
+    """The list with the columns of ours; the page of a case with what stands on the first page of our file."""
 
     list_display = (
         *("number", "pseudonym", "phases_shown", "last_contact_at", "mode_shown", "languages", "next_appointment"),
@@ -61,7 +108,10 @@ class CaseAdmin(ReadOnly, admin.ModelAdmin):
     ordering = ("-last_contact_at",)
     list_filter = ("closed_on",)
     show_full_result_count = False
-    inlines = (SessionInline,)
+    inlines = (
+        *(SessionInline, NoteInline, TaskInline, AppointmentInline),
+        *(PhaseInline, ExplainedInline, OutcomeInline),
+    )
     fields = readonly_fields = (
         *("number", "pseudonym", "name", "contact_rule", "nationality", "birth_year", "languages", "channels"),
         *("team", "site", "counsellor", "deputy", "access_route", "opened_on", "client_since", "closed_on"),
