@@ -149,6 +149,7 @@ class Case(models.Model):
             models.Index(fields=["team", "closed_on", "number"], name="cases_team_running"),
             # The order of lists: running cases first, without any contact before the latest contact.
             models.Index(fields=["-closed_on", "-last_contact_at", "-number"], name="cases_by_contact"),
+            models.Index(fields=["-closed_on", "-number"], name="cases_by_number"),
         ]
 
     def __str__(self):

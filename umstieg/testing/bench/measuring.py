@@ -52,6 +52,8 @@ def measure(visitors: dict[Size, Visitor], *, rounds: int, seed: int, tell) -> R
     for number in range(-WARM_UP if rounds > WARM_UP else 0, rounds):
         rng.shuffle(turns)
         for size, visit in turns:
+            if number % visit.every:
+                continue
             answer = visitors[size].visit(visit)
             if number >= 0:
                 result = results[size.name, visit.key]

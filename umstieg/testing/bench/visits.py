@@ -18,6 +18,7 @@ class Visit:
     who: str = COUNSELLOR
     who_with_one: str = NEWCOMER
     is_saving: bool = False
+    every: int = 1  # asked for in every so many rounds: what is slow would take the time of all the others
 
 
 FORM = "/faelle/{case}/beratung/neu/"
@@ -30,13 +31,21 @@ VISITS = (
     Visit("file", "file with 20 sessions", "/faelle/{case}/"),
     Visit("form", "form of a session", FORM),
     Visit("save", "session saved, with next step", FORM, is_saving=True),
-    Visit("admin_list", "Django admin, list with the same columns", "/bench/admin/cases/case/", ALL_LEAD, LEAD_OF_ONE),
+    Visit(
+        "admin_list",
+        "Django admin, list with the same columns",
+        "/bench/admin/cases/case/",
+        ALL_LEAD,
+        LEAD_OF_ONE,
+        every=3,
+    ),
     Visit(
         "admin_file",
         "Django admin, case with 20 sessions",
         "/bench/admin/cases/case/{case}/change/",
         ALL_LEAD,
         LEAD_OF_ONE,
+        every=3,
     ),
 )
 BY_KEY = {visit.key: visit for visit in VISITS}
