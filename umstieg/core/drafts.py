@@ -19,6 +19,9 @@ MOST = 200  # drafts of one person; the oldest go
 LARGEST = 200_000  # bytes of one draft, as the browser sends it
 NEVER_KEPT = re.compile(r"csrf|passw|typed_", re.IGNORECASE)
 FIELD_NAME = re.compile(r"[\w.\-\[\]]{1,100}", re.ASCII)
+# Fields somebody writes in, where one word is written too; `r2-note` is that of the second row of a form.
+WRITTEN = re.compile(r"(?:.*-)?(?:note|text|title|pseudonym|next_step|who|names_used|code_word|contact_rule)")
+CASE = re.compile(r"(?:r\d+-)?case")  # fields that choose a case
 FORM_NAME = re.compile(r"[a-z_]{1,20}\.[a-z_]{1,19}")
 
 
@@ -40,6 +43,7 @@ class Waiting:
     about: str
     saved_at: datetime.datetime
     words: int
+    cases: tuple[str, ...] = ()  # random ids of the cases chosen in it
 
 
 def keep_draft(*, owner, key, form, about, facts, page=None, after=None) -> Kept:
@@ -81,16 +85,25 @@ def drafts(owner):
     return Draft.objects.filter(~Exists(finished), owner_id=owner.pk, updated_at__gte=since).order_by("-updated_at")
 
 
-def drafts_of(owner, *, most=20) -> list[Waiting]:
-    """Her newest drafts for a list: one statement. `about` may be what she may no longer see; the caller asks."""
+def drafts_of(owner, *, most=MOST) -> list[Waiting]:
+    """Her newest drafts for a list: one statement. `about` and `cases` may be hers to see no longer; the caller asks."""
     rows = drafts(owner).values_list("pk", "form", "about", "updated_at", "facts")[:most]
-    return [Waiting(pk, form, about, at, words_in(facts)) for pk, form, about, at, facts in rows]
+    return [Waiting(pk, form, about, at, words_in(facts), cases_in(facts)) for pk, form, about, at, facts in rows]
 
 
 def words_in(facts) -> int:
     """How many words were written. Codes, dates and other single words are chosen rather than written."""
-    counts = (len(value.split()) for values in facts.values() for value in values)
-    return sum(count for count in counts if count > 1)
+    total = 0
+    for name, values in facts.items():
+        counts = (len(value.split()) for value in values)
+        total += sum(count for count in counts if count > 1 or WRITTEN.fullmatch(name))
+    return total
+
+
+def cases_in(facts) -> tuple[str, ...]:
+    """The random ids of the cases that were chosen in it, in the order of its rows."""
+    chosen = (value for name, values in facts.items() if CASE.fullmatch(name) for value in values if value)
+    return tuple(dict.fromkeys(chosen))
 
 
 def destroy_expired_drafts(now=None) -> int:

@@ -97,7 +97,9 @@ def test_tasks_are_overdue_due_today_or_due_tomorrow_and_later_ones_wait(people,
     answer = home(sign_in, people.counsellor)
     groups = {key: [row.text for row in rows] for key, _title, rows in answer.context["tasks"]}
     assert groups == {"overdue": ["Vorgestern"], "today": ["Heute fällig"], "tomorrow": ["Morgen fällig"]}
-    assert "3 Aufgaben fällig" in answer.context["counts"]
+    # What is due tomorrow is shown ahead, but is not due.
+    assert "2 Aufgaben fällig" in answer.context["counts"]
+    assert answer.context["task_count"] == 2
 
 
 # --- drafts --------------------------------------------------------------------------------------------
@@ -120,6 +122,36 @@ def test_a_draft_says_what_it_is_and_of_whom_only_while_the_case_is_hers(people,
     shown = text(home(sign_in, people.counsellor))
     assert "Mara" not in shown
     assert reverse("desk:draft", args=[key]) in shown  # hers to discard all the same
+
+
+def test_a_draft_about_nothing_yet_is_named_after_the_clients_chosen_in_it_as_long_as_they_are_hers(
+    people, sign_in, case
+):
+    other = make_case(counsellor=people.counsellor, client_facts={"pseudonym": "Daria"})
+    draft(people.counsellor, "cases.session", case=[str(case.pk)], note=["Viele Worte"], **{"r2-case": [str(other.pk)]})
+    assert "Beratung · Mara, Daria" in text(home(sign_in, people.counsellor))
+    event = AuditEvent.objects.latest("seq")
+    seen = AuditedCase.objects.filter(seq=event.seq, event="cases.listed").values_list("case_number", flat=True)
+    assert set(seen) == {case.number, other.number}
+    change_case(case=case, counsellor=people.colleague, by=people.counsellor)
+    shown = text(home(sign_in, people.counsellor))
+    assert "Beratung · Daria" in shown
+    assert "Mara" not in shown
+
+
+def test_a_draft_in_which_nobody_has_written_hides_no_other_and_every_other_is_there(people, sign_in, case):
+    written = {str(draft(people.counsellor, "cases.session", note=[f"Wort Nummer {number}"])) for number in range(9)}
+    one_word = str(draft(people.counsellor, "cases.task", text=["Anrufen"]))
+    empty = [str(draft(people.counsellor, "cases.session", mode=["telefon"], note=[""])) for _number in range(12)]
+    answer = home(sign_in, people.counsellor)
+    assert answer.context["draft_count"] == 10
+    assert "10 Entwürfe" in answer.context["counts"]
+    assert answer.context["drafts"][0]["key"] == one_word  # the newest first
+    assert {key for key in written | {one_word} if reverse("desk:draft", args=[key]) in text(answer)} == written | {
+        one_word
+    }
+    assert not [key for key in empty if key in text(answer)]
+    assert "Alle Entwürfe: 4 weitere" in text(answer)
 
 
 @pytest.mark.parametrize(

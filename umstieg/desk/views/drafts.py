@@ -29,27 +29,28 @@ FORMS = {
     "cases.task": (_("Task"), "cases:task_create", ("cases:task_change", "task")),
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
-MOST = 8
+SHOWN = 6  # the others are a click away
 
 
 def draft_rows(user, cases, *, today):
-    """Her drafts for Heute; `cases` are {id: case} of those she sees: of another the draft tells no name any more."""
+    """Her drafts for Heute, the newest first: every one in which she has written.
+
+    `cases` are {id: case} of those she sees: of another the draft tells no name any more.
+    """
     rows = []
-    for draft in drafts_of(user, most=MOST):
-        if draft.form not in FORMS:
+    for draft in drafts_of(user):
+        if draft.form not in FORMS or not draft.words:
             continue
         saved = timezone.localtime(draft.saved_at)
-        case = cases.get(draft.about)
+        named = [cases[pk] for pk in dict.fromkeys([draft.about, *draft.cases]) if pk in cases]
         rows.append(
             {
                 "key": str(draft.id),
                 "label": FORMS[draft.form][0],
-                "case": case,
-                "name": case.pseudonym if case else "",
+                "cases": named,
+                "name": ", ".join(case.pseudonym for case in named),
                 "saved": f"{days_ago(saved.date(), today)}, {saved:%H:%M}",
-                "words": ngettext("%(number)s word", "%(number)s words", draft.words) % {"number": draft.words}
-                if draft.words
-                else _("without text"),
+                "words": ngettext("%(number)s word", "%(number)s words", draft.words) % {"number": draft.words},
             }
         )
     return rows

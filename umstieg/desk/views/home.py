@@ -19,7 +19,7 @@ from umstieg.audit.queries import acts_in_cases
 from umstieg.audit.recording import record
 
 from ..sight import FIRST_PLACES, SIGHT
-from .drafts import draft_rows
+from .drafts import SHOWN, draft_rows
 
 RECENT = 6
 QUIET = 6
@@ -52,6 +52,7 @@ def _day(user, now):
     cases = day_cases(user, now=now)
     appointments = appointments_between(user, today, tomorrow, only_own=True, now=now)
     tasks = open_tasks(user, due_until=tomorrow, today=today)
+    due = sum(1 for row in tasks if row.due_on <= today)
     drafts = draft_rows(user, {case.id: case for case in cases.values()}, today=today)
     notices = waiting_notices(user)
     since = _last_working_day(today)
@@ -60,15 +61,17 @@ def _day(user, now):
     recent = [cases[number] for number in opened if not cases[number].is_closed][:RECENT]
     notes = [case for case in cases.values() if case.note_left_days is not None and case.note_left_days <= NOTE_DAYS]
     to_come = sum(1 for row in appointments if row.end >= now and not row.session_id)
-    named = [cases[act.number] for act in acts[:CHANGES]] + [row["case"] for row in drafts if row["case"]]
+    named = [cases[act.number] for act in acts[:CHANGES]] + [case for row in drafts for case in row["cases"]]
     _record(appointments, tasks, notices, quiet[:QUIET], named + recent + notes)
     return {
-        "counts": _in_a_sentence(to_come, len(tasks), len(drafts), len(notices)),
+        "counts": _in_a_sentence(to_come, due, len(drafts), len(notices)),
         "timeline": _with_now(appointments, now),
         "to_come": to_come,
         "tasks": _by_day(tasks, today),
-        "task_count": len(tasks),
-        "drafts": drafts,
+        "task_count": due,
+        "drafts": drafts[:SHOWN],
+        "more_drafts": drafts[SHOWN:],
+        "draft_count": len(drafts),
         "notices": notices[:NOTICES],
         "notice_count": len(notices),
         "quiet": quiet[:QUIET],
