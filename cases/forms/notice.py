@@ -17,7 +17,7 @@ from .client import CHIPS, helper_for
 
 class Colleagues(forms.ModelChoiceField):
     default_error_messages = {
-        "invalid_choice": _("This person is no counsellor in one of your teams any more. Please choose somebody else.")
+        "invalid_choice": _("This person is no counsellor of the centre any more. Please choose somebody else.")
     }
 
     def label_from_instance(self, user):

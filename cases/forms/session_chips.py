@@ -109,6 +109,8 @@ def dress(form) -> None:
     """The look of the fields that are written out by hand, and the sign of those that do not fit."""
     for name, field in form.fields.items():
         look = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+        if isinstance(field.widget, forms.CheckboxInput):
+            look = "check"
         field.widget.attrs["class"] = f"{look} is-invalid" if name in form.errors else look
 
 

@@ -22,6 +22,7 @@ from umstieg.core.errors import DomainError
 from umstieg.core.typed import uuid_of
 
 from .session import SessionForm
+from .session_names import name_in_text
 
 SHARED_LENGTH = 10_000
 STEP_LENGTH = 200
@@ -42,6 +43,10 @@ GONE = {
     "appointment": _("The appointment was logged or called off meanwhile. Please open it again."),
     "notice": _("The notice was settled meanwhile. Please look at it again."),
 }
+NAMED = _(
+    "“%(word)s” stands here. The text also goes into the file of %(client)s. "
+    "Please write it without the name, or confirm below."
+)
 DAYS = {When.TOMORROW: 1, When.WEEK: 7, When.TWO_WEEKS: 14}
 
 
@@ -75,9 +80,11 @@ class NewSessionForm(SessionForm):
     shared_note = forms.CharField(
         label=_("For all of them"), max_length=SHARED_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    confirm_names = forms.BooleanField(label=_("Save it like this all the same"), required=False)
     settled = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     appointment = forms.CharField(required=False, widget=forms.HiddenInput)
     notice = forms.CharField(required=False, widget=forms.HiddenInput)
+    names_another = False
 
     def __init__(self, *args, cases, user=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -125,6 +132,7 @@ class NewSessionForm(SessionForm):
             facts["mediation_minutes"] = facts.get("minutes")
         if not set(self.errors) & {name_in(number, "case") for number in self.row_numbers}:
             self._check_cases(facts)
+            self._check_names(facts)
         for number in self.row_numbers:
             self._check_step(facts, number)
         return facts
@@ -140,7 +148,8 @@ class NewSessionForm(SessionForm):
         """All chosen cases in one statement; somebody else's reads like one that does not exist."""
         names = {number: name_in(number, "case") for number in self.row_numbers}
         wanted = {number: uuid_of(facts[name]) for number, name in names.items()}
-        found = {case.pk: case for case in self.cases.filter(pk__in=[pk for pk in wanted.values() if pk])}
+        named = self.cases.select_related("client").filter(pk__in=[pk for pk in wanted.values() if pk])
+        found = {case.pk: case for case in named}
         seen = set()
         for number, pk in wanted.items():
             if pk not in found:
@@ -150,6 +159,20 @@ class NewSessionForm(SessionForm):
             else:
                 seen.add(pk)
                 facts[names[number]] = found[pk]
+
+    def _check_names(self, facts):
+        """A text that names another one who took part is asked about once, at its field."""
+        rows = {number: facts.get(name_in(number, "case")) for number in self.row_numbers}
+        if facts.get("confirm_names") or len(rows) < 2 or self.errors:
+            return
+        told = set()
+        for number, case in rows.items():
+            others = [other for other in rows.values() if other is not case]
+            for field in ("shared_note", name_in(number, "note"), name_in(number, "next_step")):
+                if field not in told and (word := name_in_text(facts.get(field), case, others)):
+                    self.add_error(field, NAMED % {"word": word, "client": case.client.pseudonym})
+                    told.add(field)
+        self.names_another = bool(told)
 
     def _check_step(self, facts, number):
         step, when, on = (facts.get(name_in(number, name)) for name in ("next_step", "next_when", "next_on"))

@@ -4,6 +4,7 @@ It confirms nothing about any case: whoever leaves word learns neither whether t
 """
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,9 @@ from .task import add_task
 
 
 def leave_notice(*, recipient, text, by, kind=NoticeKind.WALK_IN, happened_at=None, minutes=None, who="") -> Notice:
-    """Leave word for a counsellor of a team one belongs to. The log names no case, because there may be none."""
+    """Leave word for a counsellor of the centre. The log names no case, because there may be none."""
     if not recipients_for(by).filter(pk=recipient.pk).exists():
-        raise DomainError(_("This person is no counsellor in one of your teams any more."), field="recipient")
+        raise DomainError(_("This person is no counsellor of the centre any more."), field="recipient")
     happened_at = happened_at or timezone.now()
     if timezone.localtime(happened_at).date() > timezone.localdate():
         raise DomainError(_("This day lies ahead. A notice tells what has happened."), field="happened_on")
@@ -75,11 +76,15 @@ def make_task_of_notice(*, notice, text, by, due_on=None, case=None) -> Task:
 
 
 def recipients_for(user, on=None):
-    """Counsellors of the teams `user` belongs to today, by name, without herself: for whom she may leave word."""
+    """All counsellors of the centre, those of one's own teams first, then by name, without herself.
+
+    Whoever comes by asks for exactly the one who is missing; and leaving word shows nothing of any case.
+    """
     teams = {membership.team_id for membership in user.memberships_today if membership.team_id}
-    counselling = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR, team_id__in=teams)
-    named = User.objects.filter(is_active=True, pk__in=counselling.values("user_id"))
-    return named.exclude(pk=user.pk).order_by("name", "pk")
+    counselling = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR)
+    named = User.objects.filter(is_active=True, pk__in=counselling.values("user_id")).exclude(pk=user.pk)
+    of_mine = Exists(counselling.filter(team_id__in=teams, user_id=OuterRef("pk")))
+    return named.annotate(of_my_teams=of_mine).order_by("-of_my_teams", "name", "pk")
 
 
 def _own(notice, by) -> Notice:

@@ -63,10 +63,12 @@ def test_who_has_no_part_in_counselling_leaves_none(people, sign_in, name):
     assert sign_in(people.by_name[name]).post(NEW, typed(people.counsellor)).status_code == 403
 
 
-def test_only_counsellors_of_ones_own_teams_can_be_chosen_and_not_oneself(people):
-    assert list(recipients_for(people.outreach)) == [people.colleague, people.counsellor]
-    assert list(recipients_for(people.counsellor)) == [people.colleague]
-    for somebody in (people.stranger, people.lead, people.admin, people.counsellor):
+def test_every_counsellor_of_the_centre_can_be_chosen_those_of_ones_own_teams_first_and_not_oneself(people):
+    first = make_user(Role.COUNSELLOR, team=people.other_team, name="Anton Ahlers")
+    assert list(recipients_for(people.outreach)) == [people.colleague, people.counsellor, first, people.stranger]
+    assert list(recipients_for(people.counsellor)) == [people.colleague, first, people.stranger]
+    assert leave_notice(recipient=people.stranger, text="x", by=people.counsellor).recipient == people.stranger
+    for somebody in (people.lead, people.admin, people.counsellor):
         with pytest.raises(DomainError):
             leave_notice(recipient=somebody, text="x", by=people.counsellor)
 
@@ -75,7 +77,7 @@ def test_if_the_recipient_is_no_counsellor_any_more_the_form_says_so_and_keeps_t
     browser = sign_in(people.outreach)
     end_membership(membership=people.counsellor.memberships.get(), by=None)
     shown = browser.post(NEW, typed(people.counsellor)).content.decode()
-    assert "Diese Person ist in keinem Ihrer Teams mehr Berater*in." in shown
+    assert "Diese Person ist nicht mehr Berater*in der Beratungsstelle." in shown
     assert "War da, mit Brief" in shown
     assert not Notice.objects.exists()
 

@@ -163,3 +163,40 @@ def test_a_draft_brings_back_the_rows_of_all_clients(browser, case, other, peopl
         assert text in page
     assert [card.pseudonym for card in answer.context["cards"]] == ["Mara", "Stela"]
     assert not answer.context["form"].errors
+
+
+# --- no text names who else took part ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "word", "file"),
+    [
+        ("shared_note", "Mit Mara beim Amt", "Mara", "Stela"),
+        ("note", "Hat STELA begleitet", "STELA", "Mara"),
+        ("r1__note", "Maras Bruder war da", "Maras", "Stela"),
+        ("r1__next_step", "Mit mara zur Bank", "mara", "Stela"),
+        ("r1__note", "Frau Öztürk kam mit", "Öztürk", "Stela"),
+    ],
+)
+def test_a_text_that_names_another_one_of_the_talk_is_asked_about_once(browser, people, other, field, text, word, file):
+    case = make_case(counsellor=people.counsellor, client_facts={"pseudonym": "Mara", "name": "A. Oeztürk-Öztürk"})
+    facts = {"case": str(case.pk), "r1__case": str(other.pk), field: text}
+    answer = sent(browser, **facts)
+    message = told(answer, field.replace("__", "-"))
+    assert message == (
+        f"Hier steht „{word}“. Der Text kommt auch in die Akte von {file}. Bitte ohne Namen schreiben oder unten "
+        "bestätigen."
+    )
+    assert "Trotzdem so speichern" in answer.content.decode()
+    assert not CounsellingSession.objects.exists()
+    assert sent(browser, **facts, confirm_names="on").status_code == 302
+    assert CounsellingSession.objects.count() == 2
+
+
+def test_a_name_of_the_files_own_client_or_within_another_word_is_no_matter(browser, case, other):
+    facts = {"note": "Mara war müde, Marathon gelaufen", "r1__note": "Stela kam", "shared_note": "Wir drei beim Amt"}
+    assert sent(browser, case=str(case.pk), r1__case=str(other.pk), **facts).status_code == 302
+
+
+def test_with_one_client_no_name_is_asked_about(browser, case, other):
+    assert sent(browser, case=str(case.pk), note="Mit Stela gekommen", shared_note="Stela").status_code == 302
