@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+# Acts that are told without their kind where somebody may look over a shoulder: the kind itself says too much.
+DISCREET = ("sex_work_status.", "personal_note.", "explanation.", "outcome.")
+
 LABELS = {
     "cases.listed": _("Case list seen"),
     "cases.searched": _("Cases searched"),
@@ -32,6 +35,7 @@ LABELS = {
     "case_pause.started": _("Pause started"),
     "case_pause.ended": _("Pause ended"),
     "case_pause.changed": _("Pause changed"),
+    "case_pause.removed": _("Pause removed"),
     "sex_work_status.noted": _("Status to sex work noted"),
     "sex_work_status.removed": _("Status to sex work removed"),
     "outcome.noted": _("Outcome noted"),

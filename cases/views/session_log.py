@@ -64,6 +64,7 @@ def _log(request, about=""):
         initial = {"mode": lately.mode, "site": lately.site_id, "case": about} | _from_where(request)
     form = NewSessionForm(typed.data, cases=own, user=request.user, initial=initial)
     typed.show_unchecked(form)
+    typed.fits(**{name: initial.get(name) for name in ("case", "appointment", "notice")})
     if typed.is_sent and form.is_valid():
         if target := typed.claim():
             return redirect(target)
@@ -102,6 +103,7 @@ def _page(request, form, typed, own, lately, about):
     offered = session_form.cases_to_choose(own)
     names = {pk: pseudonym for pk, pseudonym, _number in offered}
     choices = [("", "–"), *((pk, f"{pseudonym} · {number}") for pk, pseudonym, number in offered)]
+    typed.names = names
     rows, cards = [], []
     ticked = set(form["settled"].value() or ())
     for row in form.rows:

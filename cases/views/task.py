@@ -29,6 +29,7 @@ def task_create(request):
     record("cases.listed", cases=own.values_list("number", flat=True), part=Part.FACTS.name)
     asked = asked_case(request, own)
     typed = Typed(request, form="cases.task")
+    typed.fits(case=asked and asked.pk)
     people = people_on(asked) if asked else colleagues_of(request.user, own.order_by())
     form = TaskForm(typed.data, cases=own, people=people, initial={"case": asked, "assigned_to": request.user})
     typed.show_unchecked(form)

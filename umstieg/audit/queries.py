@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from umstieg.access.enums import Part
 from umstieg.core.formats import days_ago, moment
@@ -79,10 +80,10 @@ class CaseActs:
     what: list[str]
 
 
-def acts_in_cases(numbers, user, *, since) -> tuple[list[CaseActs], list[str]]:
+def acts_in_cases(numbers, user, *, since, discreet=()) -> tuple[list[CaseActs], list[str]]:
     """(what others did in these cases since a moment, latest first; numbers of those `user` opened last, latest first).
 
-    One statement. Looks are left out, and what no person did.
+    One statement. Looks are left out, and what no person did. Of `discreet` acts no kind is told.
     """
     begun = AuditEvent.objects.filter(at__lt=since).order_by("-at").values("seq")[:1]
     event = AuditEvent.objects.filter(seq=OuterRef("seq"))
@@ -116,6 +117,7 @@ def acts_in_cases(numbers, user, *, since) -> tuple[list[CaseActs], list[str]]:
             when = timezone.localtime(at)
             said = f"{days_ago(when.date(), today)}, {when:%H:%M}"
             done = acts.setdefault((number, actor, when.date()), CaseActs(number, name, said, []))
-            if (label := str(label_of(event_name))) not in done.what:
+            label = _("Entry in the case") if event_name.startswith(discreet) else str(label_of(event_name))
+            if label not in done.what:
                 done.what.append(label)
     return list(acts.values()), list(recent)

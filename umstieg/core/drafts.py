@@ -86,7 +86,7 @@ def drafts(owner):
 
 
 def drafts_of(owner, *, most=MOST) -> list[Waiting]:
-    """Her newest drafts for a list: one statement. `about` and `cases` may be hers to see no longer; the caller asks."""
+    """Her newest drafts for a list: one statement. `about` and `cases` may be no longer hers; the caller asks."""
     rows = drafts(owner).values_list("pk", "form", "about", "updated_at", "facts")[:most]
     return [Waiting(pk, form, about, at, words_in(facts), cases_in(facts)) for pk, form, about, at, facts in rows]
 

@@ -22,13 +22,16 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .crypto import keyed_digest
-from .drafts import FORM_NAME, drafts, drop_draft, keep_draft, kept_of, words_in
-from .formats import moment
+from .drafts import FORM_NAME, cases_in, drafts, drop_draft, keep_draft, kept_of, words_in
+from .formats import days_ago, moment
 from .models import SubmitKey
 
 # Hidden fields of the form.
@@ -36,6 +39,7 @@ KEY = "typed_key"
 PAGE = "typed_page"  # random id of the page, so that two devices at one draft notice each other
 AFTER = "typed_after"  # when the draft was read that this page goes on with
 OWNER = "typed_owner"  # for whom the page was made
+OFFERED = 20  # drafts looked through for one that fits
 RESTORE = "entwurf"  # parameter of the address: the draft to go on with
 
 
@@ -55,6 +59,7 @@ class Typed:
             uuid_of(request.POST.get(KEY, "")) if self.is_sent else self.draft and self.draft.pk
         ) or uuid.uuid4()
         self.page = (uuid_of(request.POST.get(PAGE, "")) if self.is_sent else None) or uuid.uuid4()
+        self.names, self.origin = {}, {}
         self.data = request.POST if self.is_sent else _as_sent(self.draft)
 
     def show_unchecked(self, form) -> None:
@@ -64,16 +69,58 @@ class Typed:
 
     # --- for components/typed.html -------------------------------------------------------------------
 
+    def fits(self, *, names=None, **origin) -> None:
+        """What this page was opened for, by field: a draft that names none of it is offered in one line only.
+
+        `names` are {id: pseudonym} of the cases she sees now: a draft is named after those, and after no other.
+        """
+        self.names = names or {}
+        self.origin = {name: str(value) for name, value in origin.items() if value}
+
     @cached_property
     def waiting(self):
-        """The newest draft of this form about the same thing that she could go on with; None while she does so."""
-        if self.is_sent or self.draft is not None:
-            return None
-        return self._drafts().first()
+        """The newest draft that she could go on with here and has written in; None while she goes on with one."""
+        found = self._offered
+        return next((draft for draft in found if self._is_of_here(draft)), None)
+
+    @cached_property
+    def elsewhere(self):
+        """The newest draft of this form that is about something else, where none is of this; for one line."""
+        return self._offered[0] if self._offered and self.waiting is None else None
+
+    @cached_property
+    def _offered(self):
+        """Those with words before the others: ticks alone are no text to go on with."""
+        if self.is_sent or self.draft is not None or not self.keeps_drafts:
+            return []
+        about = {self.about, ""} if self.origin else {self.about}
+        found = list(drafts(self.user).filter(form=self.form, about__in=about)[:OFFERED])
+        return sorted(found, key=lambda draft: not words_in(draft.facts))
+
+    def _is_of_here(self, draft):
+        if not self.origin or (self.about and draft.about == self.about):
+            return True
+        facts = draft.facts
+        return any(
+            wanted in (cases_in(facts) if name == "case" else facts.get(name, ()))
+            for name, wanted in self.origin.items()
+        )
 
     @property
-    def waiting_since(self) -> str:
-        return moment(self.waiting.updated_at)
+    def waiting_told(self) -> str:
+        return self._told(self.waiting)
+
+    @property
+    def elsewhere_told(self) -> str:
+        return self._told(self.elsewhere)
+
+    def _told(self, draft) -> str:
+        """ "Daria, 481 Wörter, heute, 17:17"."""
+        saved, words = timezone.localtime(draft.updated_at), words_in(draft.facts)
+        said = [self.names[pk] for pk in cases_in(draft.facts) if pk in self.names]
+        said.append(ngettext("%(number)s word", "%(number)s words", words) % {"number": words} if words else "")
+        said.append(f"{days_ago(saved.date(), timezone.localdate())} {saved:%H:%M}")
+        return ", ".join(filter(None, said))
 
     @property
     def draft_since(self) -> str:
@@ -85,9 +132,12 @@ class Typed:
 
     @property
     def resume_address(self) -> str:
-        """This page, with what was typed."""
+        """This page, with what was typed; for what was typed about something else, the page of that."""
+        draft = self.waiting or self.elsewhere
+        if draft.about != self.about or self.waiting is None:
+            return reverse("desk:draft", args=[draft.pk])
         asked = {name: value for name, value in self.request.GET.items() if name != RESTORE}
-        return f"{self.request.path}?{urlencode(asked | {RESTORE: self.waiting.pk})}"
+        return f"{self.request.path}?{urlencode(asked | {RESTORE: draft.pk})}"
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

@@ -228,3 +228,37 @@ def test_the_page_with_an_offer_takes_one_statement_more_at_most(user):
     for _ in range(30):
         keep(user, form="cases.case_create")
     assert visitor.ask("GET", address).statements == without
+
+
+# --- offering what fits -------------------------------------------------------------------------------
+
+
+def test_a_draft_with_words_is_offered_before_a_newer_one_of_ticks(asks, user):
+    written = keep(user)
+    keep(user, mode=["telefon"], note=[""])
+    assert asks().waiting.pk == written
+
+
+def test_a_draft_of_something_else_is_offered_in_one_line_and_leads_to_its_own_page(asks, user):
+    case, other = str(uuid.uuid4()), str(uuid.uuid4())
+    key = keep(user, **{"r2-case": [other], "note": ["zwei Wörter"]})
+    typed = asks()
+    typed.fits(names={case: "Mara"}, case=case, notice=uuid.uuid4())
+    assert typed.waiting is None
+    assert typed.elsewhere.pk == key
+    assert typed.resume_address.endswith(f"{key}/")
+    assert typed.elsewhere_told.startswith("2 Wörter, heute ")  # named after no case she does not see
+    typed = asks()
+    typed.fits(names={other: "Daria"}, case=other)
+    assert (typed.waiting.pk, typed.elsewhere) == (key, None)
+    assert typed.waiting_told.startswith("Daria, 2 Wörter, heute ")
+
+
+def test_the_page_of_a_case_offers_what_was_begun_elsewhere_for_the_same_case(asks, user):
+    case = str(uuid.uuid4())
+    begun = keep(user, case=[case], note=["zwei Wörter"])
+    typed = asks(about=case)
+    typed.fits(case=case)
+    assert typed.waiting.pk == begun
+    assert str(begun) in typed.resume_address
+    assert "entwurf=" not in typed.resume_address

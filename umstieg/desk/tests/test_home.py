@@ -15,7 +15,7 @@ from cases.services.case import change_case, close_case, set_co_counsellors
 from cases.services.client import add_channel, change_client
 from cases.services.note import write_note, write_personal_note
 from cases.services.notice import leave_notice
-from cases.services.path import start_pause
+from cases.services.path import note_sex_work_status, start_pause
 from cases.services.task import add_task, settle_task
 from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.audit.recording import recording
@@ -227,6 +227,22 @@ def test_what_others_did_in_my_cases_is_told_and_neither_my_own_acts_nor_looks(p
     assert change["who"] == "Emre Tan"
     assert set(change["what"].split(", ")) == {"Vermerk geschrieben", "Aufgabe eingetragen"}
     assert {one["who"] for one in home(sign_in, people.colleague).context["changes"]} == {"Jana Lorenz"}
+
+
+def test_of_what_says_too_much_no_kind_is_told_and_at_most_two_kinds_stand_there(people, sign_in, case):
+    set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
+    with recording(actor=people.colleague):
+        note_sex_work_status(case=case, status="zurueckgekehrt", by=people.colleague)
+    (change,) = home(sign_in, people.counsellor).context["changes"]
+    assert change["what"] == "Eintrag im Fall"
+    with recording(actor=people.colleague):
+        add_task(text="Anrufen", case=case, by=people.colleague)
+        write_note(case=case, text="Brief kam", by=people.colleague)
+    with recording(actor=people.colleague):
+        start_pause(case=case, by=people.colleague, on=day(0))
+    (change,) = home(sign_in, people.counsellor).context["changes"]
+    assert change["what"].endswith(" und 2 weitere")
+    assert change["what"].count(",") == 1
 
 
 def test_what_lies_further_back_than_the_last_working_day_is_not_told(people, sign_in, case, monkeypatch):

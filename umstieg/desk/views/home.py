@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from cases.events import DISCREET
 from cases.queries.agenda import appointments_between, open_tasks
 from cases.queries.my_day import day_cases, waiting_notices
 from umstieg.access.decorators import requires
@@ -25,7 +26,7 @@ RECENT = 6
 QUIET = 6
 CHANGES = 6
 NOTICES = 4
-ACTS = 4  # kinds of acts told of one case; the file tells the rest
+ACTS = 2  # kinds of acts told of one case; the file tells the rest
 NOTE_DAYS = 3  # so long before her personal notes are destroyed she is told
 
 
@@ -56,7 +57,7 @@ def _day(user, now):
     drafts = draft_rows(user, {case.id: case for case in cases.values()}, today=today)
     notices = waiting_notices(user)
     since = _last_working_day(today)
-    acts, opened = acts_in_cases(list(cases), user, since=timezone.make_aware(since))
+    acts, opened = acts_in_cases(list(cases), user, since=timezone.make_aware(since), discreet=DISCREET)
     quiet = sorted((case for case in cases.values() if case.quiet_for), key=lambda case: -case.quiet_days)
     recent = [cases[number] for number in opened if not cases[number].is_closed][:RECENT]
     notes = [case for case in cases.values() if case.note_left_days is not None and case.note_left_days <= NOTE_DAYS]
@@ -86,11 +87,11 @@ def _day(user, now):
 
 
 def _change(act, case):
-    more = len(act.what) - ACTS
-    said = act.what[:ACTS]
+    said, more = ", ".join(act.what[:ACTS]), len(act.what) - ACTS
     if more > 0:
-        said.append(ngettext("%(number)s other entry", "%(number)s other entries", more) % {"number": more})
-    return {"case": case, "who": act.who, "when": act.when, "what": ", ".join(said)}
+        told = ngettext("and %(number)s more", "and %(number)s more", more) % {"number": more}
+        said = f"{said} {told}"
+    return {"case": case, "who": act.who, "when": act.when, "what": said}
 
 
 def _record(appointments, tasks, notices, quiet, named):
