@@ -22,14 +22,15 @@ from django.core import mail
 from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.enums import ChannelKind
-from cases.models import Case, ContactChannel, CounsellingSession
-from cases.services.case import close_case
+from cases.models import Case, ContactChannel, CounsellingSession, PersonalNote
 from umstieg.agenda.services import make_feed
 from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.centre.services import name_centre
 from umstieg.core.fields import EncryptedCharField, EncryptedTextField, encrypted_fields
+from umstieg.core.models import Draft
 from umstieg.core.rotation import sealed_tables
 from umstieg.testing.canaries import STEM, fill, found_in, marker, marker_phone, patterns
 from umstieg.testing.make import make_case
@@ -149,13 +150,18 @@ def work_a_day(browser):
     hands.submit(correction, expect=200, version="1", **log)  # somebody else was faster
     hands.submit(reverse("cases:change", kwargs=at), typing=lambda form, **changes: form.data(**changes))
     plan_ahead(hands, case)
+    walk_on(hands, case)
+    type_without_saving(browser)
     for term in (marker(), STEM.lower(), STEM.upper(), marker_phone(), f"{STEM[:4]}*"):
         assert browser.post(reverse("cases:search"), {"q": term}, follow=True).status_code == 200
     for name in ("cases:list", "desk:home"):
         assert browser.get(reverse(name), {"page": marker(), "sort": marker(), "q": marker()}).status_code == 200
     assert browser.get(reverse("cases:detail", kwargs=at), {"page": marker()}).status_code == 200
     assert browser.get(reverse("cases:session_detail", kwargs={**at, "session": session.pk})).status_code == 200
-    close_case(case=case, reason="einvernehmlich", by=case.counsellor)  # has no page yet
+    browser.post(reverse("cases:reading_search", kwargs=at), {"q": marker()})
+    hands.submit(reverse("cases:close", kwargs=at), reason="einvernehmlich", closed_on=f"{timezone.localdate()}")
+    hands.submit(reverse("cases:reopen", kwargs=at))
+    hands.submit(reverse("cases:close", kwargs=at), reason="einvernehmlich", closed_on=f"{timezone.localdate()}")
     return case
 
 
@@ -172,6 +178,42 @@ def plan_ahead(hands, case):
     hands.submit(times, weekdays=["0"], begins="09:00", ends="12:00", is_blocked="blocked")
     _feed, secret = make_feed(user=case.counsellor, by=case.counsellor, detail="PLACE")
     assert not found_in(Browser().get(reverse("desk:feed", args=[secret])).content)
+
+
+def walk_on(hands, case):
+    """The way of a case, notes in the file and beside it, word left for a colleague; looking for somebody known."""
+    at, today = {"pk": case.pk}, f"{timezone.localdate()}"
+    for name, facts in (
+        ("pause_create", {"started_on": "2026-04-01", "ended_on": "2026-04-20"}),
+        ("outcome_create", {"happened_on": "2026-05-01", "outcome": "wohnung"}),
+        ("status_create", {"since_on": "2026-05-01", "status": "im_umstieg"}),
+        ("explained_create", {"explained_on": "2026-03-01", "language": "tr", "items": ["SECRECY"]}),
+        ("note_create", {"noted_on": "2026-05-01", "noted_time": "10:00"}),
+        ("personal_note_create", {}),
+        ("personal_note_create", {}),
+    ):
+        hands.submit(reverse(f"cases:{name}", kwargs=at), **facts)
+    first, _second = PersonalNote.objects.filter(case=case).order_by("created_at")
+    moved = reverse("cases:personal_note_move", kwargs={**at, "personal": first.pk})
+    hands.submit(moved, noted_on=today, noted_time="00:01")
+    hands.browser.post(reverse("cases:no_questions", kwargs=at), {"on": "1"})
+    word = {"recipient": "", "happened_on": today, "happened_time": "00:01", "minutes": "5", "kind": "CALLED"}
+    form = read_page(hands.browser.get(reverse("cases:notice_create")).content, reverse("cases:notice_create")).forms
+    (choice,) = (one.controls["recipient"] for one in form if "recipient" in one.controls)
+    hands.submit(reverse("cases:notice_create"), **{**word, "recipient": next(filter(None, choice.options))})
+    hands.submit(reverse("cases:compare"), phone=marker_phone())
+    assert hands.browser.get(reverse("cases:matches")).status_code == 200
+
+
+def type_without_saving(browser):
+    """What is only being typed lies on the server too."""
+    page = read_page(browser.get(reverse("cases:session_new")).content, reverse("cases:session_new"))
+    (form,) = (one for one in page.forms if "typed_key" in one.controls)
+    typed = {name: one.values for name, one in form.controls.items() if one.values}
+    typed |= {"note": marker(), "next_step": marker(), "typed_form": "cases.session", "typed_about": ""}
+    key = form.controls["typed_key"].values[0]
+    assert browser.post(reverse("drafts:keep", args=[key]), typed).status_code == 204
+    assert Draft.objects.filter(pk=key).exists()
 
 
 def try_from_outside(browser, case):

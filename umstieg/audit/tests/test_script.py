@@ -163,7 +163,7 @@ def logs_sessions(script, cases):
         mediation_minutes=90,
         minutes=90,
     )
-    seen = {"event": "case.viewed", "cases": numbers}
+    seen = {"event": "case.viewed", "seen": numbers, **about}
     script.get("counsellor", "cases:session_create", kwargs=kwargs, **seen)
     script.post("counsellor", "cases:session_create", note, kwargs=kwargs, **logged, **about)
     script.knows(case, NOTES=["Zqnotiz", "Zqbank", "Zqmittlerin"])
