@@ -54,6 +54,7 @@ _way = [
     path("faelle/<uuid:pk>/phasen/<int:phase>/loeschen/", way.phase_remove, name="phase_remove"),
     path("faelle/<uuid:pk>/pausen/neu/", way.pause_create, name="pause_create"),
     path("faelle/<uuid:pk>/pausen/<int:pause>/", way.pause_change, name="pause_change"),
+    path("faelle/<uuid:pk>/pausen/<int:pause>/loeschen/", way.pause_remove, name="pause_remove"),
     path("faelle/<uuid:pk>/pausen/<int:pause>/beenden/", way.pause_end, name="pause_end"),
     path("faelle/<uuid:pk>/stand/neu/", way.status_create, name="status_create"),
     path("faelle/<uuid:pk>/stand/<int:status>/loeschen/", way.status_remove, name="status_remove"),

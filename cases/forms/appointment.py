@@ -23,6 +23,7 @@ from .task import case_choice
 
 ONLY_THIS, FOLLOWING = "this", "following"
 MINUTES = (15, 30, 45, 60, 90, 120, 180, 240)
+CLIENT = '{% include "cases/includes/appointment_client.html" %}'
 HINTS = '{% include "cases/includes/appointment_hints_live.html" %}'
 
 
@@ -80,6 +81,7 @@ class AppointmentForm(FactsForm):
 
     def layout(self):
         return (
+            *([HTML(CLIENT)] if self.instance.case_id else []),
             *([Field("following", template=CHIPS)] if "following" in self.fields else []),
             Field("mode", template=CHIPS),
             Div("starts_on", "starts_time", css_class="pair"),
@@ -140,6 +142,7 @@ class NewAppointmentForm(AppointmentForm):
     def layout(self):
         return (
             "case",
+            HTML(CLIENT),
             *super().layout(),
             Fieldset(
                 _("Series"),

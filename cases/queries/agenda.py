@@ -20,6 +20,7 @@ from .case_file import ICONS
 OVERDUE, TODAY, WEEK, LATER, UNDATED = GROUPS = ("overdue", "today", "week", "later", "undated")
 MOST_TASKS = 200
 SETTLED_DAYS = 14
+WAITING_DAYS = 60  # so long an appointment that is over is asked for
 
 
 @dataclass
@@ -245,7 +246,7 @@ def appointments_between(
     return [row for row in rows if row.end > first or row.start >= first]
 
 
-def waiting_appointments(user, *, now=None, days=60, most=20) -> list[AppointmentRow]:
+def waiting_appointments(user, *, now=None, days=WAITING_DAYS, most=20) -> list[AppointmentRow]:
     """Appointments with clients that are over and not logged yet, the latest first; hers alone."""
     now = now or timezone.now()
     found = Appointment.objects.visible_to(user).filter(
@@ -260,15 +261,18 @@ def waiting_appointments(user, *, now=None, days=60, most=20) -> list[Appointmen
 
 
 def next_appointments(user, case, *, now=None, most=5) -> list[AppointmentRow]:
-    """The appointments of a case that are to come."""
+    """The appointments of a case that are to come; before them those that are over and not logged yet."""
     now = now or timezone.now()
 
-    def build(reader, case, now):
+    def build(reader, case, since):
         reader = Reader.like(user, reader)
-        return _narrowed(Appointment.objects.visible_to(reader).filter(starts_at__gte=now), reader, case=case)[:most]
+        found = Appointment.objects.visible_to(reader).filter(starts_at__gte=since, session=None)
+        return _narrowed(found, reader, case=case)[: most * 8]
 
     key = ("next_appointments", most, Reader.like(user))
-    return _as_rows(ask(key, build, reader=user.pk, case=case.pk, now=now), user, now)
+    since = now - datetime.timedelta(days=WAITING_DAYS)
+    rows = _as_rows(ask(key, build, reader=user.pk, case=case.pk, since=since), user, now)
+    return [row for row in rows if row.waits][-most:] + [row for row in rows if row.end >= now][:most]
 
 
 def appointment_rows(

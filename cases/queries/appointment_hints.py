@@ -1,7 +1,7 @@
 """What is worth knowing before an appointment is entered. Hints, never locks: whoever books knows more than we do.
 
-Only a Muss of the guide raises an alert (`is_alert`): protected rooms (114-08), language (114-11), the client's daily
-life (114-12). Nothing here names another client or what a colleague does.
+An alert (`is_alert`) is a Muss of the guide: protected rooms (114-08), language (114-11), the client's daily life
+(114-12); and a room or a person that is taken. Nothing here names another client or what a colleague does.
 """
 
 import datetime
@@ -33,14 +33,20 @@ class Hint:
     key: str
     text: str
     guide: str = ""
+    is_taken: bool = False
 
     @property
     def is_alert(self):
-        return bool(self.guide)
+        return bool(self.guide) or self.is_taken
+
+    @property
+    def source(self):
+        """Where the guide says so: "1.1.4"."""
+        return ".".join(self.guide.partition("-")[0])
 
 
-def hints(appointment) -> list[Hint]:
-    """All hints about an appointment, saved or not; alerts first. A cancelled one has none."""
+def hints(appointment, *, by=None, today=None) -> list[Hint]:
+    """All hints about an appointment for its reader `by`, saved or not; alerts first. A cancelled one has none."""
     if appointment.cancelled_at:
         return []
     start = timezone.localtime(appointment.starts_at)
@@ -49,10 +55,12 @@ def hints(appointment) -> list[Hint]:
     if case := appointment.case:
         found += outside_her_times(case.client, start, end)
         found += unprotected_room(appointment)
-        found += nobody_speaks(appointment)
-        found += while_pausing(case, start.date())
-    found += on_a_day_off(start.date())
+        found += nobody_speaks(appointment, by)
     found += double_booked(appointment)
+    if case:
+        found += while_pausing(case, start.date())
+    found += in_the_past(start.date(), today or timezone.localdate())
+    found += on_a_day_off(start.date())
     return found
 
 
@@ -82,7 +90,7 @@ def unprotected_room(appointment) -> list[Hint]:
     return []
 
 
-def nobody_speaks(appointment) -> list[Hint]:
+def nobody_speaks(appointment, by=None) -> list[Hint]:
     """114-11, Muss: accessibility in language. Says which colleague of the team speaks what is needed (114-17)."""
     needed = needed_languages([appointment.case.client_id])[appointment.case.client_id]
     if not needed or appointment.mediator:
@@ -97,9 +105,11 @@ def nobody_speaks(appointment) -> list[Hint]:
     if any(user_id == appointment.owner_id for user_id, _name, _language in speakers):
         return []
     labels = Labels("language")
-    text = _("%(languages)s is needed: the counsellor does not speak it, and no mediator is named.") % {
-        "languages": ", ".join(labels.many("language", needed))
-    }
+    spoken_of = {"languages": _(" or ").join(labels.many("language", needed)), "name": appointment.owner.name}
+    if by and by.pk == appointment.owner_id:
+        text = _("By your profile you do not speak %(languages)s, and no mediator is named.") % spoken_of
+    else:
+        text = _("By the profile %(name)s does not speak %(languages)s, and no mediator is named.") % spoken_of
     for _user, name, language in speakers[:3]:
         text += " " + _("%(name)s speaks %(language)s.") % {"name": name, "language": labels("language", language)}
     return [Hint("language", text, "114-11")]
@@ -109,6 +119,11 @@ def while_pausing(case, day) -> list[Hint]:
     """114-07: a pause is a pause; the appointment may still be wanted."""
     pauses = case.pauses.filter(Q(ended_on=None) | Q(ended_on__gt=day), started_on__lte=day)
     return [Hint("pause", _("On this day the case pauses."))] if pauses.exists() else []
+
+
+def in_the_past(day, today) -> list[Hint]:
+    """It may be meant so (to log it later), or be a slip."""
+    return [Hint("past", _("This day lies in the past."))] if day < today else []
 
 
 def on_a_day_off(day) -> list[Hint]:
@@ -141,7 +156,7 @@ def double_booked(appointment) -> list[Hint]:
             found["counsellor"] = _("At this time there already is an appointment, %(from)s–%(to)s.") % span
         if appointment.room_id and room_id == appointment.room_id:
             found["room"] = _("The room is taken, %(from)s–%(to)s.") % span
-    return [Hint(f"{what} double booked", text) for what, text in sorted(found.items())]
+    return [Hint(f"{what} double booked", text, is_taken=True) for what, text in sorted(found.items())]
 
 
 def _overlaps(time, start, end) -> bool:

@@ -43,10 +43,10 @@ def appointment_facts(appointment) -> AppointmentFacts:
 
 
 def can_be_logged(appointment, now=None) -> bool:
-    """Whether its session can be logged: with a running case or none yet, begun today or earlier, not logged."""
+    """Whether its session can be logged: with a running case, begun today or earlier, not logged."""
     if appointment.session_id or appointment.cancelled_at:
         return False
-    if appointment.case and appointment.case.closed_on:
+    if appointment.case is None or appointment.case.closed_on:
         return False
     today = timezone.localdate(now)
     return timezone.localtime(appointment.starts_at).date() <= today

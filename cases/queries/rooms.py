@@ -11,12 +11,13 @@ from umstieg.codelists.queries import Labels
 from umstieg.core.formats import day, moment
 
 from .case_file import identity
+from .client_times import client_times
 
 
 def person_room(case, part) -> dict:
-    """Names, contact and languages of the client."""
+    """Names, contact, languages and times of the client."""
     labels = Labels("language", "access_route", "gender", "country")
-    return identity(case, labels, part, timezone.localdate())
+    return identity(case, labels, part, timezone.localdate()) | {"times": client_times(case.client)}
 
 
 def way_room(case, file) -> dict:

@@ -86,6 +86,13 @@ def change_pause(*, pause, by, **facts) -> CasePause:
     return pause
 
 
+def remove_pause(*, pause, by) -> None:
+    """Take away a pause that was noted by mistake."""
+    with act("case_pause.removed", by=by, object_id=pause.case_id) as done:
+        done.about(pause.case.number)
+        pause.delete()
+
+
 def _check_pause(pause):
     """Pauses of a case do not overlap; the database itself allows one open pause."""
     for other in CasePause.objects.filter(case=pause.case_id).exclude(pk=pause.pk):

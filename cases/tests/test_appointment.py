@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import SessionResult
@@ -17,6 +18,8 @@ from cases.services.appointment import (
     restore_appointment,
 )
 from cases.services.case import close_case, set_co_counsellors
+from cases.services.client_time import add_client_time
+from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case, make_room, make_session, make_site
 
@@ -276,10 +279,13 @@ def test_a_night_belongs_to_both_its_days(people, book):
     assert not appointments_between(people.counsellor, datetime.date(2027, 1, 7), datetime.date(2027, 1, 8))
 
 
-def test_the_next_appointments_of_a_case(people, case, book):
-    book(soon(-3))
+def test_the_next_appointments_of_a_case_and_before_them_what_is_over_and_not_logged(people, case, book):
+    (over,) = book(soon(-3))
+    (logged,) = book(soon(-4))
+    log_appointment(appointment=logged, session=make_session(case), by=people.counsellor)
     (made,) = book(soon(3))
-    assert [row.id for row in next_appointments(people.counsellor, case)] == [str(made.pk)]
+    rows = next_appointments(people.counsellor, case)
+    assert [(row.id, row.waits) for row in rows] == [(str(over.pk), True), (str(made.pk), False)]
 
 
 def test_appointments_take_the_same_statements_however_many(people, book, django_assert_max_num_queries):
@@ -290,3 +296,51 @@ def test_appointments_take_the_same_statements_however_many(people, book, django
             book(soon(2))
         with django_assert_max_num_queries(2):  # and the labels of the modes
             assert appointments_between(people.counsellor, start, end)
+
+
+# --- pages -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reached(people):
+    """A case whose client told how and when she can be reached."""
+    case = make_case(counsellor=people.counsellor, client_facts={"contact_rule": "nur Nachricht, nie anrufen"})
+    times = {"begins": datetime.time(9), "ends": datetime.time(12), "is_blocked": False}
+    add_client_time(client=case.client, weekdays=[0], by=people.counsellor, **times)
+    return case
+
+
+@pytest.mark.guide("114-12")
+def test_how_and_when_she_can_be_reached_stands_beside_the_chosen_client(people, sign_in, reached):
+    browser = sign_in(people.counsellor)
+    pages = [
+        browser.get(f"{reverse('cases:appointment_create')}?fall={reached.pk}"),
+        browser.post(reverse("cases:appointment_hints"), {"case": reached.pk}),
+    ]
+    for page in pages:
+        html = page.content.decode()
+        assert "nur Nachricht, nie anrufen" in html
+        assert "Mo 09:00–12:00" in html
+        assert reverse("cases:times", args=(reached.pk,)) in html
+    event = AuditEvent.objects.order_by("-seq").first()
+    seen = AuditedCase.objects.get(seq=event.seq)
+    assert (event.event, seen.case_number, seen.part) == ("case.viewed", reached.number, "IDENTITY")
+
+
+def test_what_is_known_of_somebody_else_s_client_stays_there(people, sign_in, reached):
+    answer = sign_in(people.stranger).post(reverse("cases:appointment_hints"), {"case": reached.pk})
+    assert "nie anrufen" not in answer.content.decode()
+
+
+def test_no_room_is_chosen_by_habit(people, sign_in, book):
+    book(soon(3), room=make_room(site=people.team.site), site=people.team.site)
+    form = sign_in(people.counsellor).get(reverse("cases:appointment_create")).context["form"]
+    assert (form["site"].value(), form["room"].value()) == (people.team.site_id, None)
+
+
+def test_an_appointment_without_a_case_leads_to_no_session(people, sign_in, case, book):
+    browser = sign_in(people.counsellor)
+    for of, leads in ((case, True), (None, False)):
+        (made,) = book(soon(-3), case=of)
+        html = browser.get(reverse("cases:appointment_detail", args=(made.pk,))).content.decode()
+        assert (f"?termin={made.pk}" in html) is leads

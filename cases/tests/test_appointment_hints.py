@@ -19,6 +19,7 @@ from umstieg.testing.make import make_case, make_room
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime.date(2027, 2, 1)
+TODAY = datetime.date(2027, 1, 4)
 
 
 @pytest.fixture
@@ -41,7 +42,8 @@ def keys(people, case, room):
         if saved:
             (made,) = make_appointment(starts_at=starts_at, by=people.counsellor, **{"site": None} | facts)
             return made
-        return [hint.key for hint in hints(Appointment(starts_at=starts_at, owner=people.counsellor, **facts))]
+        appointment = Appointment(starts_at=starts_at, owner=people.counsellor, **facts)
+        return [hint.key for hint in hints(appointment, today=TODAY)]
 
     return asked
 
@@ -220,19 +222,39 @@ def test_a_taken_room_is_told_without_by_whom(keys, people, case, room):
     appointment = Appointment(
         starts_at=begins, mode="persoenlich_stelle", case=case, room=room, owner=people.counsellor, minutes=60
     )
-    (hint,) = hints(appointment)
-    assert hint.key == "room double booked"
+    (hint,) = hints(appointment, today=TODAY)
+    assert (hint.key, hint.is_alert, hint.source) == ("room double booked", True, "")
     assert not [word for word in ("Zqname", "Emre", theirs.number) if word in hint.text]
 
 
 def test_an_appointment_is_not_in_its_own_way_and_a_cancelled_one_in_nobodys(keys, people):
     made = keys(10, saved=True)
-    assert hints(made) == []
+    assert hints(made, today=TODAY) == []
     made.cancelled_at = timezone.now()
     assert hints(made) == []
 
 
-def test_only_a_muss_of_the_guide_is_an_alert(keys, people, case, time_of, needs_bulgarian):
+def test_a_day_that_is_over_is_told_softly(people):
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    appointment = Appointment(starts_at=yesterday, mode="telefon", owner=people.counsellor, minutes=60)
+    hint = hints(appointment)[0]
+    assert (hint.key, hint.is_alert) == ("past", False)
+    appointment.starts_at = timezone.now()
+    assert "past" not in [hint.key for hint in hints(appointment)]
+
+
+def test_about_oneself_one_is_told_as_you_and_a_muss_names_its_source(people, case, needs_bulgarian):
+    appointment = Appointment(starts_at=timezone.now(), mode="telefon", case=case, owner=people.counsellor, minutes=60)
+    own, others = (
+        next(hint for hint in hints(appointment, by=by) if hint.key == "language")
+        for by in (people.counsellor, people.colleague)
+    )
+    assert own.text.startswith("Sie sprechen laut Ihrem Profil kein Bulgarisch")
+    assert others.text.startswith("Jana Lorenz spricht laut Profil kein Bulgarisch")
+    assert own.source == "1.1.4"
+
+
+def test_a_muss_of_the_guide_and_what_is_taken_are_alerts(keys, people, case, time_of, needs_bulgarian):
     time_of((9, 0), (12, 0))
     start_pause(case=case, by=people.counsellor)
     keys(20, saved=True)
@@ -240,7 +262,7 @@ def test_only_a_muss_of_the_guide_is_an_alert(keys, people, case, time_of, needs
     appointment = Appointment(
         starts_at=sunday, mode="persoenlich_stelle", case=case, owner=people.counsellor, minutes=60
     )
-    found = hints(appointment)
+    found = hints(appointment, today=TODAY)
     assert {hint.guide for hint in found if hint.is_alert} == {"114-08", "114-11", "114-12"}
     assert {hint.key for hint in found if not hint.is_alert} == {"pause", "sunday"}
 

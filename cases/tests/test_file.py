@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.queries.case_file import case_file, open_file
+from cases.services.appointment import make_appointment
 from cases.services.case import ask_nothing, close_case, reopen_case
 from cases.services.client import add_channel, add_language
 from cases.services.note import write_note, write_personal_note
@@ -139,6 +140,21 @@ def test_a_running_pause_is_told_in_the_head_and_one_that_is_over_is_not(people,
     close_case(case=case, reason="umzug", by=people.counsellor)
     reopen_case(case=case, by=people.counsellor)
     assert file_for(people.counsellor, case).pause == ""
+
+
+def test_an_appointment_that_is_over_and_not_logged_is_asked_for_in_the_file(people, sign_in, case):
+    at = timezone.now() - datetime.timedelta(days=2)
+    (made,) = make_appointment(starts_at=at, mode="telefon", case=case, by=people.counsellor)
+    html = page(sign_in(people.counsellor), "detail", case).content.decode()
+    assert "noch nicht erfasst" in html
+    assert f"{reverse('cases:session_new')}?termin={made.pk}" in html
+
+
+@pytest.mark.guide("114-12")
+def test_the_person_s_room_leads_to_her_times(people, sign_in, case):
+    html = page(sign_in(people.counsellor), "person", case).content.decode()
+    assert reverse("cases:times", args=(case.pk,)) in html
+    assert "Zeiten eintragen" in html
 
 
 # --- rooms alone -------------------------------------------------------------------------------------

@@ -150,6 +150,22 @@ def test_what_was_talked_about_has_a_day_a_language_and_a_person(people, sign_in
     assert html.count("noch nicht besprochen") == 1
 
 
+def test_a_pause_says_what_it_means_and_is_taken_back_at_one_stroke(people, sign_in, case):
+    browser, file = sign_in(people.counsellor), reverse("cases:detail", args=(case.pk,))
+    answer = browser.post(
+        f"{reverse('cases:pause_create', args=(case.pk,))}?zu=verlauf",
+        {"kind": "PAUSE", "started_on": TODAY().isoformat(), "ended_on": "", "note": ""},
+        follow=True,
+    )
+    assert answer.redirect_chain[-1][0] == file
+    undo, html = reverse("cases:pause_remove", args=(case.pk, case.pauses.get().pk)), answer.content.decode()
+    assert "wird niemand an fehlenden Kontakt erinnert" in html
+    assert f'action="{undo}"' in html
+    assert browser.get(undo).status_code == 405
+    assert browser.post(undo, {"next": file}).url == file
+    assert not case.pauses.exists()
+
+
 # --- pages -----------------------------------------------------------------------------------------
 
 FORMS = {

@@ -14,6 +14,7 @@ from cases.forms.appointment import AppointmentForm, NewAppointmentForm
 from cases.models import Appointment, Case
 from cases.queries.appointment_hints import hints
 from cases.queries.appointment_page import appointment_facts, can_be_logged
+from cases.queries.client_times import client_times
 from cases.services import appointment as appointment_services
 from cases.services.working import colleagues_of, people_on
 from umstieg.access.decorators import requires
@@ -48,7 +49,10 @@ def appointment_create(request):
             _point_at_hints(request, made[0])
             return typed.finish(redirect("cases:appointment_detail", appointment=made[0].pk))
         typed.release()
-    return render(request, "cases/appointment_form.html", {"form": form, "typed": typed, "case": asked})
+    if asked:
+        record("case.viewed", cases=[asked.number], part=Part.IDENTITY.name, object_id=asked.pk)
+    shown = {"form": form, "typed": typed, "case": asked, **_of_client(asked)}
+    return render(request, "cases/appointment_form.html", shown)
 
 
 @requires(Permission.AGENDA_VIEW, Part.NOTES)
@@ -63,7 +67,7 @@ def appointment_detail(request, appointment):
             "appointment": appointment,
             "case": appointment.case,
             "shown": appointment_facts(appointment),
-            "hints": hints(appointment) if _is_to_come(appointment) else [],
+            "hints": hints(appointment, by=request.user) if _is_to_come(appointment) else [],
             "is_open": appointment.case is None or appointment.case.closed_on is None,
             "can_be_logged": can_be_logged(appointment),
         },
@@ -100,22 +104,31 @@ def appointment_change(request, appointment):
     return render(
         request,
         "cases/appointment_form.html",
-        {"form": form, "typed": typed, "case": appointment.case, "appointment": appointment},
+        {
+            "form": form,
+            "typed": typed,
+            "case": appointment.case,
+            "appointment": appointment,
+            **_of_client(appointment.case),
+        },
     )
 
 
 @requires(Permission.AGENDA_KEEP, Part.FACTS)
 @require_POST
 def appointment_hints(request):
-    """The hints about what stands in a form that is not sent yet (htmx)."""
+    """The hints about what stands in a form that is not sent yet, and what is known of the client's times (htmx)."""
     own = _own_cases(request.user)
     form = NewAppointmentForm(
         request.POST, cases=own, people=colleagues_of(request.user, own.order_by()), instance=_asked(request)
     )
     drafted = form.drafted(by=request.user)
-    if drafted and drafted.case:
-        record("case.viewed", cases=[drafted.case.number], part=Part.IDENTITY.name, object_id=drafted.case.pk)
-    return render(request, "cases/includes/appointment_hints.html", {"hints": hints(drafted) if drafted else []})
+    case = drafted.case if drafted else form.cleaned_data.get("case") or form.instance.case
+    if case:
+        record("case.viewed", cases=[case.number], part=Part.IDENTITY.name, object_id=case.pk)
+    found = hints(drafted, by=request.user) if drafted else []
+    shown = {"hints": found, "is_typed": True, **_of_client(case)}
+    return render(request, "cases/includes/appointment_hints.html", shown)
 
 
 @requires(Permission.AGENDA_KEEP, Part.NOTES)
@@ -170,13 +183,18 @@ def _new_form(request, data, own, asked):
     last = (
         Appointment.objects.filter(created_by=request.user)
         .order_by("-created_at")
-        .values("mode", "minutes", "site_id", "room_id")
+        .values("mode", "minutes", "site_id")
         .first()
     )
     initial = {"case": asked, "owner": request.user, "minutes": 60, **_asked_time(request)}
-    if last:
-        initial |= {"mode": last["mode"], "minutes": last["minutes"], "site": last["site_id"], "room": last["room_id"]}
+    if last:  # no room: it may be taken this time
+        initial |= {"mode": last["mode"], "minutes": last["minutes"], "site": last["site_id"]}
     return NewAppointmentForm(data, cases=own, people=people, initial=initial)
+
+
+def _of_client(case) -> dict:
+    """How to reach her safely and when it suits her, beside the choice of the client."""
+    return {"client_of": case, "client_times": client_times(case.client)} if case else {}
 
 
 def _asked_time(request) -> dict:
@@ -213,8 +231,8 @@ def _is_to_come(appointment):
 
 def _point_at_hints(request, appointment):
     """Without a script the hints could not be seen before; they stand on the page of the appointment."""
-    if any(hint.is_alert for hint in hints(appointment)):
-        messages.warning(request, _("Entered as you wished. Please see the hints below."))
+    if any(hint.is_alert for hint in hints(appointment, by=request.user)):
+        messages.warning(request, _("Entered. Please have a look at the hints."))
 
 
 def _record(appointment):

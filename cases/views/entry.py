@@ -24,12 +24,14 @@ def entry_page(
     back="",
     about="",
     leads_to=None,
+    say=None,
     **more,
 ):
     """Show the form that `make_form(data)` makes, and carry it out once; `carry(form)` gives None where refused.
 
     `key` names the form for drafts; one without a dot keeps none, but is carried out once all the same. `back` is the
-    way out, and where it leads when it is saved, unless `leads_to(what was carried out)` says otherwise.
+    way out, and where it leads when it is saved, unless `leads_to(what was carried out)` says otherwise. `say(what
+    was carried out)` tells it in words of its own.
     """
     typed = Typed(request, form=key, about=about or case.pk)
     form = make_form(typed.data)
@@ -40,7 +42,7 @@ def entry_page(
         if target := typed.claim():
             return redirect(target)
         if (done := carry(form)) is not None:
-            messages.success(request, said or _("Saved."))
+            say(done) if say else messages.success(request, said or _("Saved."))
             return typed.finish(redirect(leads_to(done) if leads_to else back))
         typed.release()
     shown = {"form": form, "case": case, "title": title, "text": text, "submit": submit, "cancel_url": back, **more}

@@ -13,6 +13,7 @@ from cases.services.case import ask_nothing
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
+from umstieg.core.back import back, say_undoable
 
 from .entry import entry_page
 from .lookup import case_seen_by, must_be_open
@@ -121,7 +122,17 @@ def pause_create(request, pk):
         title=_("Pause or abroad"),
         text=_("Meanwhile nobody is reminded of a missing contact."),
         back=_way(case),
+        say=lambda pause: _say_pause(request, case, pause),
     )
+
+
+def _say_pause(request, case, pause):
+    undo = reverse("cases:pause_remove", args=(case.pk, pause.pk))
+    today = timezone.localdate()
+    if pause.started_on <= today and (not pause.ended_on or pause.ended_on > today):
+        say_undoable(request, _("The case pauses. Meanwhile nobody is reminded of a missing contact."), undo)
+    else:
+        say_undoable(request, _("Saved. During the pause nobody is reminded of a missing contact."), undo)
 
 
 @requires(Permission.CASE_CHANGE, Part.NOTES)
@@ -138,6 +149,17 @@ def pause_change(request, pk, pause):
         title=_("Pause or abroad"),
         back=_way(case),
     )
+
+
+@requires(Permission.CASE_CHANGE, Part.NOTES)
+@require_POST
+def pause_remove(request, pk, pause):
+    """Undoes the start of a pause; back to the page this was said on."""
+    case = _case(request, pk)
+    pause = get_object_or_404(case.pauses.select_related("case"), pk=pause)
+    path_services.remove_pause(pause=pause, by=request.user)
+    messages.success(request, _("The pause is taken back."))
+    return back(request, "cases:way", pk=case.pk)
 
 
 @requires(Permission.CASE_CHANGE, Part.NOTES)
