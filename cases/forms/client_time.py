@@ -32,6 +32,7 @@ class ClientTimeForm(DomainForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["weekdays"].error_messages["required"] = _("Please choose at least one day.")
         self.helper = helper_for(
             Field("is_blocked", template=CHIPS),
             Field("weekdays", template=CHIPS),

@@ -13,6 +13,7 @@ from umstieg.accounts.models import User
 from umstieg.core.forms import FactsForm, TimeInput
 
 from .client import CHIPS, helper_for
+from .session import TOO_LONG
 
 
 class Colleagues(forms.ModelChoiceField):
@@ -42,6 +43,7 @@ class NoticeForm(FactsForm):
         self.initial.setdefault("happened_on", now.date())
         self.initial.setdefault("happened_time", now.time().replace(second=0, microsecond=0))
         self.fields["recipient"].queryset = recipients
+        self.fields["minutes"].error_messages["max_value"] = TOO_LONG
         self.fields["text"].help_text = _("What she should know. Only she can read it, and you not again.")
         self.helper = helper_for(
             "recipient",

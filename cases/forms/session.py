@@ -17,6 +17,8 @@ from umstieg.core.forms import FactsForm, TimeInput
 
 from .client import CHIPS, helper_for
 
+TOO_LONG = _("At most 1440 minutes (24 hours).")
+
 
 class SessionForm(FactsForm):
     """Date and time, mode, length, place, topics, language mediation, note."""
@@ -65,6 +67,8 @@ class SessionForm(FactsForm):
         self.fields["mediation_language"].offer(keep=[held.mediation_language])
         self.fields["site"].queryset = sites_to_choose(keep=held.site_id)
         self.fields["site"].empty_label = "–"
+        for name in ("minutes", "mediation_minutes"):
+            self.fields[name].error_messages["max_value"] = TOO_LONG
         self.fields["minutes"].widget.attrs |= {
             "min": 1,
             "max": DAY_MINUTES,

@@ -11,7 +11,7 @@ from cases.queries.session_form import RECENT_TOPICS
 from umstieg.codelists.queries import keys_in_group
 from umstieg.core.formats import weekday_and_day
 
-from .session_rows import DAYS, When
+from .session_rows import DAYS, HeldBy, When
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
 
@@ -58,6 +58,11 @@ def setting_chips(form) -> list[Chip]:
         labels={"": _("not stated")},
         kinds=dict.fromkeys(keys_in_group("contact_setting", "review"), "is-review"),
     )
+
+
+def held_by_chips(form, sender, user) -> list[Chip]:
+    """She who left word, or she who files it."""
+    return chips(form["held_by"], labels={HeldBy.SENDER: sender.name, HeldBy.ME: user.name})
 
 
 def minute_chips(form) -> list[Chip]:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Task
+from cases.models import Appointment, Task
 from cases.models.session import NOTE_LENGTH
-from cases.queries.session_origin import open_appointment, waiting_notice
+from cases.queries.session_origin import open_appointment, open_appointments, waiting_notice
 from cases.services.occasion import MOST_ROWS
 from umstieg.codelists.queries import keys_in_group
 from umstieg.core.errors import DomainError
@@ -27,6 +27,13 @@ from .session_names import name_in_text
 SHARED_LENGTH = 10_000
 STEP_LENGTH = 200
 ROW = re.compile(r"r([1-9]\d?)-case")
+
+
+class HeldBy(TextChoices):
+    """Who held the talk that a colleague has left word of."""
+
+    SENDER = "sender", _("who left word")
+    ME = "me", _("I did")
 
 
 class When(TextChoices):
@@ -83,7 +90,11 @@ class NewSessionForm(SessionForm):
     confirm_names = forms.BooleanField(label=_("Save it like this all the same"), required=False)
     settled = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     appointment = forms.CharField(required=False, widget=forms.HiddenInput)
+    appointments = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     notice = forms.CharField(required=False, widget=forms.HiddenInput)
+    held_by = forms.ChoiceField(
+        label=_("Session held by"), choices=HeldBy.choices, required=False, widget=forms.RadioSelect
+    )
     names_another = False
 
     def __init__(self, *args, cases, user=None, **kwargs):
@@ -96,6 +107,7 @@ class NewSessionForm(SessionForm):
         self.fields["setting"].offer()
         for number in self.row_numbers:
             self._add_row(number)
+            self.fields[name_in(number, "case")].error_messages["required"] = _("Please choose a person.")
         if 0 not in self.row_numbers:
             del self.fields["case"], self.fields["note"]
         self.order_fields(["case"])
@@ -194,12 +206,16 @@ class NewSessionForm(SessionForm):
         facts = self.session_facts()
         del facts["site_id"]
         facts.pop("note", None)
+        notice = self._named("notice", waiting_notice)
+        if notice and self.cleaned_data["held_by"] == HeldBy.SENDER:
+            facts["counsellor"] = notice.sender
         return facts | {
             "site": self.cleaned_data["site"],
             "rows": [self._row_facts(number) for number in self.row_numbers],
             "settled": self.settled_tasks,
             "appointment": self._named("appointment", open_appointment),
-            "notice": self._named("notice", waiting_notice),
+            "appointments": self._ticked_appointments(),
+            "notice": notice,
         }
 
     def _named(self, name, find):
@@ -213,6 +229,12 @@ class NewSessionForm(SessionForm):
     def session_facts(self) -> dict:
         self.cleaned_data.setdefault("note", "")  # the first row may have been taken away
         return super().session_facts()
+
+    @property
+    def first_step(self) -> dict | None:
+        """The next step of the only client, for the receipt."""
+        number = self.row_numbers[0]
+        return {"on": self._due(number)} if self.cleaned_data[name_in(number, "next_step")] else None
 
     def _row_facts(self, number):
         facts = {name: self.cleaned_data.get(name_in(number, name)) for name in ("case", "note", "next_step")}
@@ -230,11 +252,19 @@ class NewSessionForm(SessionForm):
     @cached_property
     def settled_tasks(self) -> list[Task]:
         """Ticked tasks of the chosen clients; one that somebody has settled meanwhile needs nothing more."""
-        ticked = [pk for pk in map(uuid_of, self.cleaned_data["settled"] or ()) if pk]
-        if not ticked:
-            return []
-        chosen = [self.cleaned_data[name_in(number, "case")].pk for number in self.row_numbers]
-        return list(Task.objects.open().filter(pk__in=ticked, case__in=chosen))
+        ticked = self._ticked("settled")
+        return list(Task.objects.open().filter(pk__in=ticked, case__in=self._chosen())) if ticked else []
+
+    def _ticked_appointments(self) -> list[Appointment]:
+        """Those that stand, of the chosen clients; what was logged or called off meanwhile needs nothing more."""
+        ticked = self._ticked("appointments")
+        return list(open_appointments(self.user).filter(pk__in=ticked, case__in=self._chosen())) if ticked else []
+
+    def _ticked(self, name):
+        return [pk for pk in map(uuid_of, self.cleaned_data[name] or ()) if pk]
+
+    def _chosen(self):
+        return [self.cleaned_data[name_in(number, "case")].pk for number in self.row_numbers]
 
 
 def _joined(*texts) -> str:

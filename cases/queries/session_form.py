@@ -1,11 +1,12 @@
 """What the form for logging a session offers: one's own clients, what was chosen lately, what to know of a client."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from cases.enums import SessionResult
-from cases.models import ClientLanguage, CounsellingSession, Task
+from cases.models import Appointment, ClientLanguage, CounsellingSession, Task
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import fold
 from umstieg.core.formats import weekday_and_day
@@ -15,6 +16,8 @@ RECENT_CASES = 4
 RECENT_TOPICS = 8
 MOST_TASKS = 8
 OURS = "de"  # needs no mediation
+LATELY = datetime.timedelta(days=2)
+SOON = datetime.timedelta(hours=1)
 HEAD = 280  # characters of the last note
 
 
@@ -69,14 +72,20 @@ class ClientCard:
     tasks: list[dict] = field(default_factory=list)
     languages: list[dict] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
+    mode: str = ""  # her last one, where it is agreed how to reach her
+    appointment: dict | None = None  # of these days, which this talk may have been
 
     @property
     def topic_keys(self):
         return " ".join(self.topics)
 
 
-def client_card(case, *, ticked=(), today=None) -> ClientCard:
-    """The card of a case with its client, in three statements. `ticked`: ids of tasks that are ticked in the form."""
+def client_card(case, *, ticked=(), agreed=None, without="", today=None) -> ClientCard:
+    """The card of a case with its client, in four statements.
+
+    `ticked`: ids of tasks that are ticked in the form. `agreed`: those of appointments, None before anything was
+    chosen. `without`: the appointment that the whole page is about.
+    """
     today = today or timezone.localdate()
     labels = Labels("contact_mode", "language")
     last = list(CounsellingSession.objects.filter(case=case).order_by("-started_at", "-id")[:3])
@@ -104,7 +113,32 @@ def client_card(case, *, ticked=(), today=None) -> ClientCard:
             if language != OURS
         ],
         topics=_last_used(session.topics for session in last),
+        mode=last[0].mode if last and case.client.contact_rule else "",
+        appointment=_appointment_of_these_days(case, agreed, without, today),
     )
+
+
+def _appointment_of_these_days(case, agreed, without, today) -> dict | None:
+    """The appointment that is nearest to now; ticked if it has begun or is about to, as long as nobody has chosen."""
+    now = timezone.now()
+    first = timezone.make_aware(datetime.datetime.combine(today - LATELY, datetime.time.min))
+    rows = (
+        Appointment.objects.standing()
+        .filter(case=case, session=None, starts_at__gte=first, starts_at__lt=now + LATELY)
+        .values_list("pk", "starts_at")
+    )
+    rows = [
+        (abs(starts_at - now), str(pk), starts_at)
+        for pk, starts_at in rows
+        if str(pk) != str(without) and timezone.localtime(starts_at).date() <= today
+    ]
+    if not rows:
+        return None
+    _distance, pk, starts_at = min(rows)
+    local = timezone.localtime(starts_at)
+    is_ticked = starts_at <= now + SOON if agreed is None else pk in agreed
+    told = f"{local:%H:%M}" if local.date() == today else f"{weekday_and_day(local.date(), today)}, {local:%H:%M}"
+    return {"id": pk, "when": told, "is_ticked": is_ticked}
 
 
 def _open_tasks(case):

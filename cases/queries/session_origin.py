@@ -4,15 +4,21 @@ from django.utils import timezone
 
 from cases.enums import NoticeKind
 from cases.models import Appointment, CounsellingSession, Notice
+from umstieg.access.enums import Role
+from umstieg.core.blindindex import fold
 
 # What the form proposes as mode; somebody who logs it knows better.
 MODES = {NoticeKind.WALK_IN: "persoenlich_stelle", NoticeKind.CALLED: "telefon"}
 
 
+def open_appointments(user):
+    """The appointments she may read that are neither called off nor logged."""
+    return Appointment.objects.visible_to(user).standing().filter(session=None)
+
+
 def open_appointment(user, pk) -> Appointment | None:
-    """An appointment she may read that is neither called off nor logged."""
-    mine = Appointment.objects.visible_to(user).standing().filter(session=None)
-    return mine.select_related("case", "site").filter(pk=pk).first()
+    """One of them."""
+    return open_appointments(user).select_related("case", "site").filter(pk=pk).first()
 
 
 def session_of(user, pk) -> CounsellingSession | None:
@@ -55,4 +61,18 @@ def as_noticed(notice) -> dict:
         "minutes": notice.minutes,
         "mode": MODES.get(notice.kind, ""),
         "note": notice.text,
+        "held_by": "sender" if _has_counselled(notice) else "me",
     }
+
+
+def case_named(notice, offered) -> str:
+    """The id of the one case of hers whose pseudonym the notice names; "" where none or several are called so."""
+    wanted = fold(notice.who)
+    found = [pk for pk, pseudonym, _number in offered if wanted and fold(pseudonym) == wanted]
+    return found[0] if len(found) == 1 else ""
+
+
+def _has_counselled(notice) -> bool:
+    """A counsellor who tells how long it took has held the talk herself."""
+    is_talk = notice.kind in (NoticeKind.WALK_IN, NoticeKind.CALLED) and notice.minutes
+    return bool(is_talk) and Role.COUNSELLOR in notice.sender.roles

@@ -16,12 +16,15 @@ from .task import add_task, settle_task
 MOST_ROWS = 12
 
 
-def log_sessions(*, rows, by, settled=(), appointment=None, notice=None, **shared) -> list[CounsellingSession]:
+def log_sessions(
+    *, rows, by, settled=(), appointment=None, appointments=(), notice=None, **shared
+) -> list[CounsellingSession]:
     """Log a session for each of `rows`: {"case", "note", "next_step", "next_step_on"}; only the case is needed.
 
     With several rows they are joined by an Occasion: counted once as counselling, in each file as a participation.
     A next step becomes a task of its case. `shared` are facts of the session. `settled` are tasks that this talk has
-    settled, `appointment` the one it was agreed for, `notice` the word a colleague had left of it.
+    settled, `appointment` the one it was agreed for, `appointments` further ones with others who took part, `notice`
+    the word a colleague had left of it.
     """
     _check(rows)
     with act("session.logged", by=by) as done:
@@ -29,7 +32,7 @@ def log_sessions(*, rows, by, settled=(), appointment=None, notice=None, **share
         if len(rows) > 1:
             shared["occasion"] = Occasion(created_by=by)
             check_and_save(shared["occasion"])
-        sessions = []
+        sessions, logged = [], set()
         for row in rows:
             session = write_session(case=row["case"], note=row.get("note", ""), by=by, **shared)
             sessions.append(session)
@@ -37,8 +40,12 @@ def log_sessions(*, rows, by, settled=(), appointment=None, notice=None, **share
                 add_task(text=step, due_on=row.get("next_step_on"), case=row["case"], session=session, by=by)
         for task in settled:
             settle_task(task=task, by=by)
-        if appointment is not None:
-            log_appointment(appointment=appointment, session=_of(sessions, appointment.case_id), by=by)
+        for agreed in _agreed(appointment, appointments):
+            session = _of(sessions, agreed.case_id)
+            if session.pk in logged:
+                raise DomainError(_("Two appointments of the same person: please choose the one this talk was."))
+            logged.add(session.pk)
+            log_appointment(appointment=agreed, session=session, by=by)
         if notice is not None:
             settle_notice(notice=notice, result=NoticeResult.SESSION, case=sessions[0].case, by=by)
         if len(sessions) == 1:
@@ -53,6 +60,11 @@ def _check(rows):
         raise DomainError(_("The same person is named twice."))
     if len(rows) > MOST_ROWS:
         raise DomainError(_("More than %(most)s people at once are a group offer.") % {"most": MOST_ROWS})
+
+
+def _agreed(appointment, further):
+    """Each appointment once."""
+    return {one.pk: one for one in (appointment, *further) if one is not None}.values()
 
 
 def _of(sessions, case_id):

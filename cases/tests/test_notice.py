@@ -107,6 +107,7 @@ def test_the_log_tells_that_word_was_left_and_no_case_and_no_word(people, notice
         ("text", "", "Bitte ausfüllen."),
         ("text", "x" * 2001, "höchstens 2000 Zeichen"),
         ("minutes", "0", "größer oder gleich 1"),
+        ("minutes", "1441", "Höchstens 1440 Minuten"),
         ("kind", "OTHER", "OTHER"),
     ],
 )

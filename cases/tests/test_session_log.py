@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils import timezone
 from cases.enums import NoticeResult
 from cases.models import CounsellingSession, Notice, Task
 from cases.queries.session_form import chosen_lately, client_card
-from cases.services.appointment import make_appointment
+from cases.services.appointment import cancel_appointment, log_appointment, make_appointment
 from cases.services.case import close_case
 from cases.services.client import add_language, change_client
 from cases.services.notice import leave_notice, settle_notice
@@ -200,12 +201,83 @@ def test_a_notice_fills_the_form_and_is_settled_into_the_case_one_picks(browser,
     url = f"{NEW}?hinweis={notice.pk}"
     page = browser.get(url)
     assert page.context["form"]["note"].value() == "Brief vom Amt dabei, wollte nicht warten."
-    assert not page.context["cards"]  # it confirms nothing about any case
+    assert [card.pseudonym for card in page.context["cards"]] == ["Mara"]  # named in it, and a case of hers
     assert browser.post(url, filled(browser, url) | {"case": str(case.pk)}).status_code == 302
     notice.refresh_from_db()
     session = CounsellingSession.objects.get()
     assert (notice.result, notice.case) == (NoticeResult.SESSION, case)
     assert (session.minutes, session.mode, session.note) == (15, "persoenlich_stelle", notice.text)
+
+
+@pytest.mark.parametrize(
+    ("sender", "minutes", "who", "held_by"),
+    [("colleague", 15, "", "colleague"), ("colleague", None, "", "counsellor"), ("outreach", 15, "", "counsellor")],
+)
+def test_what_a_colleague_counselled_counts_as_hers_and_else_as_mine(
+    browser, case, people, sender, minutes, who, held_by
+):
+    notice = leave_notice(recipient=people.counsellor, text="A", by=people.by_name[sender], minutes=minutes, who=who)
+    url = f"{NEW}?hinweis={notice.pk}"
+    page = browser.get(url)
+    assert "Gespräch geführt von" in page.content.decode()
+    assert not page.context["cards"]
+    assert browser.post(url, filled(browser, url) | {"case": str(case.pk), "mode": "telefon"}).status_code == 302
+    session = CounsellingSession.objects.get()
+    assert (session.counsellor, session.created_by) == (people.by_name[held_by], people.counsellor)
+
+
+def test_who_held_the_talk_can_be_chosen_and_is_mine_without_a_notice(browser, case, people):
+    notice = leave_notice(recipient=people.counsellor, text="A", by=people.colleague, minutes=15)
+    sent(browser, f"{NEW}?hinweis={notice.pk}", case=str(case.pk), held_by="me")
+    sent(browser, case=str(case.pk), held_by="sender")
+    assert {one.counsellor for one in CounsellingSession.objects.all()} == {people.counsellor}
+    assert "Gespräch geführt von" not in browser.get(NEW).content.decode()
+
+
+@pytest.mark.parametrize(("who", "named"), [("MARÁ", "Mara"), ("Mar", ""), ("Stela", ""), ("", "")])
+def test_a_notice_chooses_the_one_own_client_who_is_called_so(browser, case, people, who, named):
+    for _ in range(2):
+        make_case(counsellor=people.counsellor, client_facts={"pseudonym": "Stela"})
+    notice = leave_notice(recipient=people.counsellor, text="A", by=people.outreach, who=who)
+    cards = browser.get(f"{NEW}?hinweis={notice.pk}").context["cards"]
+    assert "".join(card.pseudonym for card in cards) == named
+
+
+def agreed(case, by, **ago):
+    moment = timezone.now() - datetime.timedelta(**ago)
+    return make_appointment(starts_at=moment, mode="telefon", case=case, by=by)[0]
+
+
+def test_the_appointment_of_these_days_is_offered_with_the_client_and_logged(browser, case, other, people):
+    one, two = agreed(case, people.counsellor, minutes=1), agreed(other, people.counsellor, days=1)
+    agreed(case, people.counsellor, days=1)
+    for each, appointment in ((case, one), (other, two)):
+        page = browser.get(reverse("cases:session_side", kwargs={"pk": each.pk})).content.decode()
+        assert "gehört zum Termin" in page
+        assert f'value="{appointment.pk}" checked' in page
+    sent(browser, case=str(case.pk), r1__case=str(other.pk), appointments=[str(one.pk), str(two.pk)])
+    for each, appointment in ((case, one), (other, two)):
+        appointment.refresh_from_db()
+        assert appointment.session == each.sessions.get()
+
+
+def test_an_appointment_long_over_or_logged_or_called_off_or_of_tomorrow_is_not_offered(case, people):
+    agreed(case, people.counsellor, days=3)
+    agreed(case, people.counsellor, days=-1)
+    cancel_appointment(appointment=agreed(case, people.counsellor, minutes=5), by=people.counsellor)
+    logged = agreed(case, people.counsellor, minutes=5)
+    log_appointment(appointment=logged, session=make_session(case), by=people.counsellor)
+    assert client_card(case).appointment is None
+
+
+def test_only_appointments_of_the_chosen_clients_are_logged_and_one_of_each(browser, case, other, people):
+    mine, foreign = agreed(case, people.counsellor, minutes=1), agreed(other, people.counsellor, minutes=1)
+    sent(browser, case=str(case.pk), appointments=[str(mine.pk), str(foreign.pk), "x"])
+    foreign.refresh_from_db()
+    assert foreign.session is None
+    two = [str(agreed(case, people.counsellor, minutes=n).pk) for n in (1, 2)]
+    assert "Zwei Termine derselben Person" in told(sent(browser, case=str(case.pk), appointments=two), "__all__")
+    assert CounsellingSession.objects.count() == 1
 
 
 def test_a_notice_that_was_settled_meanwhile_is_told_and_nothing_is_logged(browser, case, people):
@@ -279,6 +351,48 @@ def test_a_first_session_is_offered_one_topic_of_each_area(browser, case):
     assert len(browser.get(NEW).context["topics"]) >= 6
 
 
+def test_with_a_client_whom_one_knows_how_to_reach_the_mode_stands_as_the_last_time_with_her(browser, case, people):
+    other = make_case(counsellor=people.counsellor)
+    make_session(case, mode="video", by=people.counsellor)
+    make_session(other, mode="telefon", by=people.counsellor)
+    url = reverse("cases:session_create", kwargs={"pk": case.pk})
+    assert browser.get(url).context["form"]["mode"].value() == "telefon"
+    change_client(client=case.client, by=people.counsellor, contact_rule="Nur Textnachricht")
+    page = browser.get(url)
+    assert page.context["form"]["mode"].value() == "video"
+    assert "wie zuletzt mit Mara" in page.content.decode()
+    assert 'data-mode="video"' in browser.get(reverse("cases:session_side", kwargs={"pk": case.pk})).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("facts", "receipt"),
+    [
+        ({}, "Beratung gespeichert."),
+        ({"result": "NOT_HELD"}, "Festgehalten: nicht zustande gekommen."),
+        ({"next_step": "Geheimes", "next_when": "date", "next_on": "2099-11-30"}, "Aufgabe für 30.11.2099."),
+        ({"next_step": "Geheimes", "next_when": "open"}, "Aufgabe ohne Datum."),
+    ],
+)
+def test_the_receipt_tells_what_was_put_down_and_until_when_and_names_nobody(browser, case, facts, receipt):
+    answer = sent(browser, case=str(case.pk), **facts)
+    (message,) = get_messages(answer.wsgi_request)
+    assert receipt in str(message)
+    assert not {"Geheimes", "Mara"} & set(str(message).split())
+
+
+def test_what_is_missing_or_too_long_is_said_in_words_one_understands(browser, case):
+    answer = sent(browser, case="", minutes="2000")
+    assert told(answer, "case") == "Bitte eine Person wählen."
+    assert told(answer, "minutes") == "Höchstens 1440 Minuten (24 Stunden)."
+
+
+def test_who_is_not_found_leads_on_to_a_new_case_or_to_word_for_a_colleague(browser, case):
+    page = browser.get(NEW).content.decode()
+    ways = page[page.index("data-none-ways") :]
+    assert reverse("cases:compare") in ways
+    assert reverse("cases:notice_create") in ways
+
+
 # --- the price of a save -------------------------------------------------------------------------------
 
 
@@ -320,5 +434,8 @@ def test_saving_takes_at_most_24_statements_and_a_further_client_always_the_same
         if not several:
             assert len(found) <= 24, "\n".join(sql[:140] for sql in found)
     assert counted[2] - counted[1] == counted[3] - counted[2] <= 5
+    appointment = agreed(cases[0], people.counsellor, minutes=1)
+    with_appointment = statements(browser, NEW, filled(browser, NEW) | base | {"appointments": str(appointment.pk)})
+    assert len(with_appointment) <= 24, "\n".join(sql[:140] for sql in with_appointment)
     with_task = statements(browser, NEW, filled(browser, NEW) | base | {"settled": str(task.pk)})
     assert len(with_task) <= 24, "\n".join(sql[:140] for sql in with_task)

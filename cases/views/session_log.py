@@ -6,9 +6,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.enums import SessionResult
 from cases.forms import session_chips
 from cases.forms.session_rows import NewSessionForm
 from cases.models import Case
@@ -17,7 +20,7 @@ from cases.services import occasion as occasion_services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
-from umstieg.core.formats import day
+from umstieg.core.formats import day, weekday_and_day
 from umstieg.core.typed import Typed, uuid_of
 
 from .lookup import case_seen_by, must_be_open
@@ -69,7 +72,7 @@ def _log(request, about=""):
         if target := typed.claim():
             return redirect(target)
         if sessions := form.carry_out(_log_sessions, form=form, by=request.user):
-            return typed.finish(_after(request, sessions))
+            return typed.finish(_after(request, sessions, form))
         typed.release()
     return _page(request, form, typed, own, lately or session_form.chosen_lately(request.user), about)
 
@@ -78,13 +81,9 @@ def _log_sessions(*, form, by):
     return occasion_services.log_sessions(by=by, **form.log_facts())
 
 
-def _after(request, sessions):
+def _after(request, sessions, form):
     """Where one goes on, with a receipt that names nobody: on the page of one file nothing tells of another."""
-    messages.success(
-        request,
-        ngettext("Counselling session saved.", "Counselling session with %(number)s people saved.", len(sessions))
-        % {"number": len(sessions)},
-    )
+    messages.success(request, _receipt(sessions, form))
     if "again" in request.POST:
         return redirect("cases:session_new")
     if len(sessions) > 1:
@@ -98,6 +97,26 @@ def _after(request, sessions):
     return redirect("cases:detail", pk=sessions[0].case_id)
 
 
+def _receipt(sessions, form) -> str:
+    if len(sessions) > 1:
+        return ngettext(
+            "Counselling session saved.", "Counselling session with %(number)s people saved.", len(sessions)
+        ) % {"number": len(sessions)}
+    if sessions[0].result == SessionResult.HELD:
+        told = _("Counselling session saved.")
+    else:
+        result = str(SessionResult(sessions[0].result).label)
+        told = _("Put down: %(result)s.") % {"result": result[:1].lower() + result[1:]}
+    if not (step := form.first_step):
+        return told
+    task = (
+        _("Task for %(day)s.") % {"day": weekday_and_day(step["on"], timezone.localdate())}
+        if step["on"]
+        else _("Task without a date.")
+    )
+    return f"{told} {task}"
+
+
 def _page(request, form, typed, own, lately, about):
     """The form with its choices and the cards of the clients who are chosen already."""
     offered = session_form.cases_to_choose(own)
@@ -105,13 +124,18 @@ def _page(request, form, typed, own, lately, about):
     choices = [("", "–"), *((pk, f"{pseudonym} · {number}") for pk, pseudonym, number in offered)]
     typed.names = names
     rows, cards = [], []
-    ticked = set(form["settled"].value() or ())
+    ticked, notice = set(form["settled"].value() or ()), _notice(request, form)
+    if notice and not form.is_bound:
+        form.initial["case"] = session_origin.case_named(notice, offered)
+    origin = str(form["appointment"].value() or "")
+    agreed = set(form["appointments"].value() or ()) if form.is_bound or notice or origin else None
+    is_free = not (form.is_bound or notice or origin)  # the mode stands as the last time, until somebody chooses
     for row in form.rows:
         row.case.field.widget.choices = choices
         chosen = str(row.case.value() or "")
         rows.append({"row": row, "name": names.get(chosen, ""), "when": session_chips.when_chips(row.next_when)})
         if chosen in names:
-            cards.append(_card(own, chosen, ticked))
+            cards.append(_card(own, chosen, ticked=ticked, agreed=agreed, without=origin))
     record("cases.listed", cases=[number for _pk, _pseudonym, number in offered], part=Part.FACTS.name)
     session_chips.dress(form)
     front, areas = session_chips.topic_chips(form, _topics_first(cards, lately))
@@ -126,7 +150,10 @@ def _page(request, form, typed, own, lately, about):
             "cards": cards,
             "has_cases": bool(offered),
             "lately": [(pk, names[pk]) for pk in lately.case_ids if pk in names][: session_form.RECENT_CASES],
-            "notice": _notice(request, form),
+            "notice": notice,
+            "held_by": notice and session_chips.held_by_chips(form, notice.sender, request.user),
+            "is_mode_free": is_free,
+            "mode_as_with": _mode_as_with(form, cards) if is_free else "",
             "is_from_appointment": bool(form["appointment"].value()),
             "as_last_time": None if form.is_bound else lately,
             "mode": session_chips.mode_chips(form),
@@ -143,10 +170,18 @@ def _page(request, form, typed, own, lately, about):
     )
 
 
-def _card(own, pk, ticked):
+def _mode_as_with(form, cards) -> str:
+    """With a client chosen ahead the mode stands as the last time with her; returns her pseudonym then."""
+    if not (cards and cards[0].mode in dict(form.fields["mode"].choices)):
+        return ""
+    form.initial["mode"] = cards[0].mode
+    return cards[0].pseudonym
+
+
+def _card(own, pk, **shown):
     case = own.select_related("client").get(pk=pk)
     record("case.viewed", cases=[case.number], part=Part.NOTES.name, object_id=case.pk)
-    return session_form.client_card(case, ticked=ticked)
+    return session_form.client_card(case, **shown)
 
 
 def _topics_first(cards, lately) -> list[str]:

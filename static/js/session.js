@@ -127,6 +127,25 @@
     shared.classList.toggle("is-open", here.length > 1 || Boolean(shared.querySelector("textarea").value));
     hint.textContent = hint.getAttribute("data-hint").replace("{n}", Math.max(here.length, 1));
     languages();
+    modeWith();
+  }
+
+  // The mode stands as the last time with the first one, until somebody has chosen.
+  var modeChosen = !form.hasAttribute("data-mode-free");
+  form.addEventListener("change", function (e) { modeChosen = modeChosen || e.target.name === "mode"; });
+  function modeWith() {
+    var first = chosen()[0], id = !modeChosen && first && select(first).value;
+    var shown = id && side.querySelector('[data-card="' + id + '"][data-mode]');
+    var field = shown && form.querySelector('[name=mode][value="' + shown.getAttribute("data-mode") + '"]');
+    if (!field) { return; }
+    field.checked = true;
+    var legend = field.closest("fieldset").querySelector("legend"), hint = legend.querySelector(".opt");
+    if (!hint) {
+      hint = document.createElement("span");
+      hint.className = "opt";
+      legend.append(" ", hint);
+    }
+    hint.textContent = form.getAttribute("data-mode-free").replace("{name}", known(id).name);
   }
 
   function card(id) {
@@ -163,6 +182,7 @@
     list.hidden = !hits.length;
     who.setAttribute("aria-expanded", String(hits.length > 0));
     told.textContent = hits.length || !who.value.trim() ? "" : told.getAttribute("data-none");
+    form.querySelector("[data-none-ways]").hidden = Boolean(hits.length || !who.value.trim());
     mark(who.value.trim() && hits.length ? 0 : -1);
   }
   function close() {
@@ -180,6 +200,7 @@
   }
   function take(option) {
     who.value = "";
+    form.querySelector("[data-none-ways]").hidden = true;
     close();
     pick(option.getAttribute("data-id"));
   }
