@@ -65,6 +65,7 @@ class AppointmentRow:
     is_cancelled: bool = False
     session_id: str = ""
     waits: bool = False  # it is over, with a client, and nothing is logged yet
+    may_lapse: bool = False  # one's own without a case has begun: it becomes a talk, or it is over with
     mediation: str = ""  # language and who mediates
     lacks_mediator: bool = False
 
@@ -361,6 +362,7 @@ def _appointment_row(value, user, labels, now):
         is_cancelled=cancelled_at is not None,
         session_id=str(session_id or ""),
         waits=bool(case_id) and ends_at < now and not session_id and not cancelled_at and closed_on is None,
+        may_lapse=not (case_id or session_id or cancelled_at) and starts_at <= now,
         mediation=_mediation(labels("language", language), mediator),
         lacks_mediator=bool(language) and not mediator and ends_at >= now,
     )

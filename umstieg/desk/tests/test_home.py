@@ -82,6 +82,22 @@ def test_an_appointment_to_come_without_a_mediator_says_so_and_one_that_can_be_l
     assert f"{reverse('cases:session_new')}?termin={over.pk}" in shown
 
 
+@pytest.mark.parametrize("page", ["desk:home", "desk:calendar"])
+def test_ones_own_appointment_that_has_begun_becomes_a_talk_or_is_over_with(people, sign_in, case, monkeypatch, page):
+    moment = at(0, 12)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    make_appointment(starts_at=at(0, 15), mode="telefon", title="Erst später", by=people.counsellor)
+    address, browser = reverse(page), sign_in(people.counsellor)
+    assert "absagen" not in browser.get(address).content.decode()
+    own = make_appointment(starts_at=at(0, 9), mode="telefon", title="Neue Anfrage", by=people.counsellor)[0]
+    shown = browser.get(address, {"ansicht": "tag"}).content.decode()
+    assert f"{reverse('cases:session_new')}?termin={own.pk}" in shown
+    over = reverse("cases:appointment_cancel", args=[own.pk])
+    assert over in shown
+    assert browser.post(over, {"next": address}).url == address
+    assert over not in browser.get(address, {"ansicht": "tag"}).content.decode()
+
+
 def test_tasks_are_overdue_due_today_or_due_tomorrow_and_later_ones_wait(people, sign_in, case):
     for days, said in (
         (-3, "Vorgestern"),
