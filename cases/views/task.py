@@ -1,5 +1,7 @@
 """Adding, changing and settling tasks. The list itself stands on the desk."""
 
+from urllib.parse import urldefrag
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -81,7 +83,9 @@ def task_reopen(request, task):
     task = task_seen_by(request.user, task)
     task_services.reopen_task(task=task, by=request.user)
     messages.success(request, _("The task is open again."))
-    return back(request, "desk:tasks")
+    page = back(request, "desk:tasks")
+    page["Location"] = f"{urldefrag(page.url).url}#aufgabe-{task.pk}"  # to where it stands again, not to the top
+    return page
 
 
 def _record(task, event):

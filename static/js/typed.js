@@ -102,6 +102,8 @@
   function settle(form, why) {
     var state = of(form), good = why === "kept" || why === "finished" || why === "elsewhere";
     if (good) {
+      var discard = form.querySelector("[data-discard]");
+      if (discard) { discard.hidden = false; }
       state.heard = Date.now();
       state.tries = 0;
       // What has just been told stays to be read; a text that is kept again says so.
@@ -162,6 +164,19 @@
     var form = e.target;
     if (!form.hasAttribute("data-typed")) { return; }
     var state = of(form);
+    if (e.submitter && e.submitter.hasAttribute("formaction")) { // discarded: not kept again while leaving
+      var discards = e.submitter;
+      state.gone = true;
+      form.removeAttribute("data-dirty");
+      clearTimeout(state.timer);
+      state.timer = 0;
+      if (state.busy) { // what is under way must not arrive after it
+        e.preventDefault();
+        e.stopImmediatePropagation();
+        state.busy.then(function () { state.busy = null; form.requestSubmit(discards); });
+      }
+      return;
+    }
     if (state.passes || !(unkept(form) || state.why || state.held || Date.now() - state.heard > FRESH)) {
       state.passes = false;
       state.gone = true;

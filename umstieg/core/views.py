@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from .drafts import FORM_NAME, LARGEST, Kept, drop_draft, keep_draft
-from .typed import AFTER, OWNER, PAGE, owner_mark, uuid_of
+from .typed import AFTER, KEY, OWNER, PAGE, owner_mark, uuid_of
 
 
 @login_not_required
@@ -63,8 +63,8 @@ def draft_keep(request, key):
 
 @require_POST
 def draft_drop(request, key):
-    """Forget a draft, and back to where one was."""
-    drop_draft(owner=request.user, key=key)
+    """Forget a draft, and back to where one was. The form itself knows best under which key it is kept by now."""
+    drop_draft(owner=request.user, key=uuid_of(request.POST.get(KEY, "")) or key)
     to = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(to, allowed_hosts=None) and to.startswith("/")
     return redirect(to if is_ours else "/")

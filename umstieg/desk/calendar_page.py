@@ -81,6 +81,12 @@ class CalendarPage:
     next: str
     today: str
     hours: list[str] = field(default_factory=list)
+    now_at: int | None = None  # row of the week's grid that is running
+    now: str = ""
+
+    @property
+    def has_others(self):
+        return any(not entry.row.is_mine for day in self.days for entry in day.entries)
 
     @property
     def weeks(self):
@@ -102,11 +108,14 @@ def chosen(parameters, today) -> tuple[str, datetime.date]:
     return (view if view in VIEWS else WEEK), min(max(date, FIRST_DAY), LAST_DAY)
 
 
-def calendar_page(user, *, view, date, today, land="") -> CalendarPage:
+def calendar_page(user, *, view, date, today, land="", now=None) -> CalendarPage:
     """The calendar of a person in two statements: appointments, and the days on which tasks are due."""
     start, end = _span(view, date)
     rows = appointments_between(user, start, end)
-    due = due_days(user, start, end)
+    has_today = start <= today < end
+    due = due_days(user, FIRST_DAY if has_today else start, end)
+    if has_today:  # what is overdue is due today, as on Heute and on the page of the day
+        due[today] = sum(count for one, count in due.items() if one <= today)
     days = []
     for number in range((end - start).days):
         one = start + datetime.timedelta(days=number)
@@ -133,6 +142,7 @@ def calendar_page(user, *, view, date, today, land="") -> CalendarPage:
     )
     if view == WEEK:
         _place_in_grid(shown)
+        _mark_now(shown, now)
     return shown
 
 
@@ -185,6 +195,15 @@ def _place_in_grid(shown) -> None:
         entry.rows = max(-(-(end - first * 60) // SLOT) - entry.at, 1)
     for day in shown.days:
         day.lanes = _give_lanes(day.entries)
+
+
+def _mark_now(shown, now) -> None:
+    """The row of today that is running, if the grid reaches that far."""
+    if now is None or not any(day.is_today for day in shown.days):
+        return
+    at = (now.hour * 60 + now.minute - int(shown.hours[0][:2]) * 60) // SLOT
+    if 0 <= at < len(shown.hours) * 60 // SLOT:
+        shown.now_at, shown.now = at, f"{now:%H:%M}"
 
 
 def _minutes(date, row):

@@ -15,6 +15,7 @@ from umstieg.core.drafts import (
     LARGEST,
     MOST,
     Kept,
+    cases_in,
     destroy_expired_drafts,
     drafts_of,
     drop_draft,
@@ -233,6 +234,19 @@ def test_the_list_tells_form_object_time_and_words_in_one_statement(user, django
 
 def test_words_are_what_was_written_not_what_was_chosen():
     assert words_in({"mode": ["telefon"], "topics": ["a", "b"], "note": ["Drei kurze Wörter", ""]}) == 3
+
+
+def test_one_word_that_was_written_counts_and_the_cases_that_were_chosen_are_told():
+    assert words_in({"r2-note": ["Anruf"], "text": ["Brief"], "mode": ["telefon"]}) == 2
+    assert cases_in({"case": ["a"], "r2-case": ["b"], "r3-case": ["a", ""], "showcase": ["c"]}) == ("a", "b")
+
+
+def test_a_form_that_discards_its_draft_names_the_key_under_which_it_is_kept_by_now(user, visitor):
+    first, now = uuid.uuid4(), uuid.uuid4()
+    keep(user, first)
+    keep(user, now)
+    visitor.post(reverse("drafts:drop", kwargs={"key": first}), {"typed_key": str(now), "next": "/"})
+    assert list(Draft.objects.values_list("pk", flat=True)) == [first]
 
 
 def test_dropping_leads_back_and_never_elsewhere(user, visitor):

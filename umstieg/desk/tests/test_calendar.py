@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases.models import Appointment, Task
 from cases.services.appointment import log_appointment, make_appointment
-from cases.services.case import close_case
+from cases.services.case import close_case, set_co_counsellors
 from cases.services.task import add_task
 from umstieg.audit.models import AuditedCase
 from umstieg.centre.services import name_centre, set_land
@@ -223,6 +223,31 @@ def test_a_task_is_settled_by_one_click_and_taken_back_by_another(people, sign_i
     assert Task.objects.get().settled_at is None
 
 
+def test_after_a_tick_one_goes_on_with_the_task_that_moved_up_and_after_its_undoing_with_the_task(
+    people, sign_in, case
+):
+    tasks = [add_task(text=text, case=case, by=people.counsellor) for text in ("Eins", "Zwei", "Drei")]
+    browser, url = sign_in(people.counsellor), reverse("desk:tasks")
+    shown = browser.get(url).content.decode()
+    pages = re.findall(rf'name="next" value="{url}(#[^"]*)">\s*<button class="check-btn" id="([^"]*)"', shown)
+    places = [place for _page, place in pages]
+    assert places == ["platzundated-1", "platzundated-2", "platzundated-3"]
+    assert [page for page, _place in pages] == ["#platzundated-1", "#platzundated-2", "#platzundated-2"]
+    answer = browser.post(reverse("cases:task_settle", args=[tasks[0].pk]), {"next": f"{url}#platzundated-1"})
+    assert answer["Location"] == f"{url}#platzundated-1"
+    answer = browser.post(reverse("cases:task_reopen", args=[tasks[0].pk]), {"next": url})
+    assert answer["Location"] == f"{url}#aufgabe-{tasks[0].pk}"
+
+
+def test_what_is_overdue_counts_on_the_day_of_today_as_on_heute(people, sign_in, case):
+    today = timezone.localdate()
+    for days in (-10, 0, 0, 1):
+        add_task(text="Anruf", case=case, due_on=today + datetime.timedelta(days=days), by=people.counsellor)
+    for view in ("woche", "monat"):
+        shown = calendar_page(people.counsellor, view=view, date=today, today=today)
+        assert {day.is_today: day.due for day in shown.days if day.is_today} == {True: 3}
+
+
 def test_letting_a_task_drop_is_no_failure(people, sign_in, case):
     task = add_task(text="Anruf", case=case, by=people.counsellor)
     sign_in(people.counsellor).post(reverse("cases:task_settle", args=[task.pk]), {"result": "DROPPED"})
@@ -269,7 +294,7 @@ def test_an_appointment_is_entered_from_the_calendar_with_its_hints(people, sign
     assert not Appointment.objects.exists()
     answer = browser.post(url, data)
     page_after = browser.get(answer["Location"]).content.decode()
-    assert "Bitte beachten Sie die Hinweise unten." in page_after
+    assert "Eingetragen. Bitte sehen Sie sich die Hinweise an." in page_after
     assert "Kein eigener Raum gewählt" in page_after
 
 
@@ -284,3 +309,21 @@ def _statements(browser, url, parameters) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(url, parameters).status_code == 200
     return len([one for one in asked if "SAVEPOINT" not in one["sql"]])
+
+
+def test_the_running_half_hour_is_marked_on_today_s_week_alone(people):
+    at = datetime.datetime.combine(WEDNESDAY, datetime.time(10, 40))
+    this_week = calendar_page(people.counsellor, view="woche", date=WEDNESDAY, today=WEDNESDAY, now=at)
+    assert (this_week.hours[0], this_week.now_at, this_week.now) == ("08:00", 5, "10:40")
+    later = WEDNESDAY + datetime.timedelta(days=7)
+    assert calendar_page(people.counsellor, view="woche", date=later, today=WEDNESDAY, now=at).now == ""
+    night = at.replace(hour=23)
+    assert calendar_page(people.counsellor, view="woche", date=WEDNESDAY, today=WEDNESDAY, now=night).now == ""
+
+
+def test_dashed_frames_are_explained_where_there_are_any(people, sign_in, case):
+    browser, legend = sign_in(people.counsellor), "gestrichelt: Termin einer Kolleg*in"
+    assert legend not in browser.get(reverse("desk:calendar")).content.decode()
+    set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
+    make_appointment(starts_at=timezone.now(), mode="telefon", case=case, by=people.colleague)
+    assert legend in browser.get(reverse("desk:calendar")).content.decode()

@@ -325,13 +325,32 @@ def test_the_offer_of_a_draft_is_a_page_like_others_and_discarding_takes_two_cli
     expect(savestate(page)).to_contain_text("Entwurf gesichert")
     page.goto(form)
     offer = page.get_by_role("region", name="Entwurf")
-    expect(offer).to_contain_text("(4 Wörter)")
+    expect(offer).to_contain_text("4 Wörter, heute")
     offer.get_by_text("Verwerfen", exact=True).click()
     faults = faults_at(page, "draft", names=["Ginster"])
     assert not faults, "\n".join(faults)
     offer.get_by_role("button", name="Endgültig verwerfen").click()
     expect(page).to_have_url(re.compile(re.escape(form)))
     expect(page.get_by_role("region", name="Entwurf")).to_have_count(0)
+    assert not Draft.objects.exists()
+
+
+def test_cancelling_keeps_the_draft_and_discarding_it_leaves_nothing_behind(people, form, at):
+    page = at(people.counsellor)
+    page.goto(form)
+    expect(page.get_by_text("Entwurf verwerfen")).to_be_hidden()
+    write(page, "Eins zwei")
+    expect(savestate(page)).to_contain_text("Entwurf gesichert")
+    page.get_by_role("link", name="Abbrechen").click()
+    expect(page).not_to_have_url(re.compile(re.escape(form)))
+    assert kept_text() == "Eins zwei"
+    page.goto(form)
+    page.get_by_role("link", name="Weiterschreiben").click()
+    write(page, " drei")
+    page.get_by_text("Entwurf verwerfen").click()
+    page.get_by_role("button", name="Endgültig verwerfen").click()
+    expect(page).not_to_have_url(re.compile(re.escape(form)))
+    page.wait_for_timeout(2000)  # nothing comes after it
     assert not Draft.objects.exists()
 
 
