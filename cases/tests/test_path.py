@@ -166,6 +166,22 @@ def test_a_pause_says_what_it_means_and_is_taken_back_at_one_stroke(people, sign
     assert not case.pauses.exists()
 
 
+# --- in place above the timeline -------------------------------------------------------------------
+
+
+def test_a_refused_form_comes_back_in_its_place_and_a_saved_one_leads_to_the_timeline(people, sign_in, case):
+    browser, in_place = sign_in(people.counsellor), {"HX-Request": "true", "HX-Target": "inplace"}
+    url = f"{reverse('cases:outcome_create', args=(case.pk,))}?zu=verlauf"
+    refused = browser.post(url, {"outcome": ""}, headers=in_place)
+    html = refused.content.decode()
+    assert refused.status_code == 422
+    assert 'hx-target="#inplace"' in html
+    assert "<html" not in html
+    saved = browser.post(url, {"outcome": "wohnung", "happened_on": TODAY().isoformat()}, headers=in_place)
+    assert (saved.status_code, saved.headers.get("HX-Redirect")) == (200, reverse("cases:detail", args=(case.pk,)))
+    assert browser.post(url, {"outcome": ""}).status_code == 200  # without htmx a page of its own
+
+
 # --- pages -----------------------------------------------------------------------------------------
 
 FORMS = {

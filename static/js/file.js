@@ -42,7 +42,7 @@
     if (e.target.id === "inplace") {
       mark(opener);
       var first = e.target.querySelector("textarea, select, input:not([type=hidden])");
-      if (first) { first.focus({ preventScroll: true }); }
+      if (first && !e.target.querySelector("[data-form-errors]")) { first.focus({ preventScroll: true }); }
       e.target.scrollIntoView({ block: "nearest" });
     } else if (e.target.id === "room") {
       var here = showTab();

@@ -19,7 +19,8 @@ def calendar(request):
     today = timezone.localdate()
     view, date = chosen(request.GET, today)
     centre = shown_centre()
-    shown = calendar_page(request.user, view=view, date=date, today=today, land=centre.land if centre else "")
+    now, land = timezone.localtime(), centre.land if centre else ""
+    shown = calendar_page(request.user, view=view, date=date, today=today, land=land, now=now)
     waiting = waiting_appointments(request.user)
     tasks = []
     if view == DAY:
@@ -33,6 +34,6 @@ def calendar(request):
             "shown": shown,
             "waiting": waiting,
             "tasks": tasks,
-            "now": f"{timezone.localtime():%H:%M}" if view == DAY and date == today else "",
+            "now": f"{now:%H:%M}" if view == DAY and date == today else "",
         },
     )
