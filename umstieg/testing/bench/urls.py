@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from .admin import site
+from .admin import site, tuned_site
 
 
 @require_safe
@@ -16,5 +16,6 @@ def bare(request):
 urlpatterns = [
     path("bench/nichts/", bare, name="bench_bare"),
     path("bench/admin/", site.urls),
+    path("bench/admin-tuned/", tuned_site.urls),
     path("", include("umstieg.urls")),
 ]

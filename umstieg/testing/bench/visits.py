@@ -21,6 +21,10 @@ class Visit:
     every: int = 1  # asked for in every so many rounds: what is slow would take the time of all the others
 
 
+def _admin(key, label, path):
+    return Visit(key, label, f"/bench/{path}", ALL_LEAD, LEAD_OF_ONE, every=3)
+
+
 FORM = "/faelle/{case}/beratung/neu/"
 VISITS = (
     Visit("bare", "bare view, signed in", "/bench/nichts/"),
@@ -31,22 +35,10 @@ VISITS = (
     Visit("file", "file with 20 sessions", "/faelle/{case}/"),
     Visit("form", "form of a session", FORM),
     Visit("save", "session saved, with next step", FORM, is_saving=True),
-    Visit(
-        "admin_list",
-        "Django admin, list with the same columns",
-        "/bench/admin/cases/case/",
-        ALL_LEAD,
-        LEAD_OF_ONE,
-        every=3,
-    ),
-    Visit(
-        "admin_file",
-        "Django admin, case with 20 sessions",
-        "/bench/admin/cases/case/{case}/change/",
-        ALL_LEAD,
-        LEAD_OF_ONE,
-        every=3,
-    ),
+    _admin("admin_list", "Django admin, list with the same columns", "admin/cases/case/"),
+    _admin("admin_file", "Django admin, case with 20 sessions", "admin/cases/case/{case}/change/"),
+    _admin("tuned_list", "the admin's list, tuned", "admin-tuned/cases/case/"),
+    _admin("tuned_file", "the admin's case, tuned", "admin-tuned/cases/case/{case}/change/"),
 )
 BY_KEY = {visit.key: visit for visit in VISITS}
 
