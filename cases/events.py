@@ -2,9 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-# Acts that are told without their kind where somebody may look over a shoulder: the kind itself says too much.
-DISCREET = ("sex_work_status.", "personal_note.", "explanation.", "outcome.")
-
 LABELS = {
     "cases.listed": _("Case list seen"),
     "cases.searched": _("Cases searched"),

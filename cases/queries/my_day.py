@@ -22,6 +22,8 @@ from .contact import is_without_contact, with_allowance
 
 MOST_CASES = 500
 CLOSED_LATELY = 14  # days in which a closed case still counts as hers to know of
+# Acts that are told without their kind where somebody may look over a shoulder: the kind itself says too much.
+DISCREET = ("sex_work_status.", "personal_note.", "explanation.", "outcome.")
 SHORT = 90  # letters of a rule that fit below a name
 
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cases.events import DISCREET
 from cases.queries.agenda import appointments_between, open_tasks
-from cases.queries.my_day import day_cases, waiting_notices
+from cases.queries.my_day import DISCREET, day_cases, waiting_notices
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission, Role
 from umstieg.access.policies import has_permission
