@@ -20,7 +20,7 @@ NOTES = {
     ),
     "dokumente": (
         "Unterlagen sortiert und einen Ordner angelegt. Es fehlt die Geburtsurkunde, Antrag beim Konsulat besprochen.",
-        "Neuer Pass: Termin beim Konsulat am {date}, Passfotos und {amount} € für die Gebühr sind da.",
+        "Neuer Pass: Termin beim Konsulat am {date}, Passfotos und {amount}\u00a0€ für die Gebühr sind da.",
         "Kopien von Ausweis und Meldebescheinigung gemacht, Originale bleiben bei {name}.",
     ),
     "konto": (
@@ -38,13 +38,13 @@ NOTES = {
         "Einnahmen und Ausgaben in eine einfache Liste übertragen. {name} führt sie ab jetzt selbst weiter.",
     ),
     "budget": (
-        "Haushaltsplan angefangen: Miete, Essen, Telefon, Geld für die Familie. Übrig bleiben etwa {amount} €.",
+        "Haushaltsplan angefangen: Miete, Essen, Telefon, Geld für die Familie. Übrig bleiben etwa {amount}\u00a0€.",
         "Haushaltsplan durchgesehen, der Handyvertrag ist zu teuer. Kündigung zum {date} geschrieben.",
-        "{name} hat zum ersten Mal {amount} € zurückgelegt.",
+        "{name} hat zum ersten Mal {amount}\u00a0€ zurückgelegt.",
     ),
     "schulden": (
-        "Briefe geöffnet und sortiert, zusammen etwa {amount} €. Schuldner*innenberatung vorgeschlagen.",
-        "Ratenzahlung über {amount} € im Monat vereinbart, erste Rate am {date}.",
+        "Briefe geöffnet und sortiert, zusammen etwa {amount}\u00a0€. Schuldner*innenberatung vorgeschlagen.",
+        "Ratenzahlung über {amount}\u00a0€ im Monat vereinbart, erste Rate am {date}.",
         "Mahnung betrifft einen alten Handyvertrag. Musterbrief verschickt.",
         "Termin bei der Schuldner*innenberatung Hafenhaus am {date}. {name} geht allein hin.",
     ),
@@ -61,7 +61,7 @@ NOTES = {
     ),
     "mietvertrag": (
         "Mietvertrag gemeinsam gelesen, Kaution in drei Raten ist möglich.",
-        "Nebenkostenabrechnung erklärt, Nachzahlung {amount} €. Ratenzahlung angefragt.",
+        "Nebenkostenabrechnung erklärt, Nachzahlung {amount}\u00a0€. Ratenzahlung angefragt.",
     ),
     "meldung_postadresse": (
         "Postadresse bei uns eingerichtet. Post wird gesammelt, {name} fragt mittwochs nach.",
@@ -69,7 +69,7 @@ NOTES = {
         "Anmeldung hat geklappt, Bescheinigung kopiert.",
     ),
     "kv": (
-        "Brief der Krankenkasse gelesen, es geht um eine Nachzahlung von {amount} €. Antwort entworfen.",
+        "Brief der Krankenkasse gelesen, es geht um eine Nachzahlung von {amount}\u00a0€. Antwort entworfen.",
         "Versicherungszeiten aus dem Herkunftsland: Nachweis angefordert, Bearbeitung dauert.",
         "Krankenversicherung beantragt, Mitgliedsbescheinigung soll bis {date} kommen.",
         "Noch nicht versichert. Anonyme Sprechstunde und Clearingstelle erklärt, Zettel mitgegeben.",
@@ -108,7 +108,7 @@ NOTES = {
     ),
     "familiennachzug": (
         "{name} möchte das Kind nachholen. Voraussetzungen gesammelt, Migrationsberatung fragt nach.",
-        "Liste der Unterlagen für den Nachzug angefangen, Übersetzungen kosten etwa {amount} €.",
+        "Liste der Unterlagen für den Nachzug angefangen, Übersetzungen kosten etwa {amount}\u00a0€.",
     ),
     "prostschg": (
         "Fragen zur Anmeldung beantwortet. Was freiwillig ist und was nicht, getrennt aufgeschrieben.",
@@ -140,7 +140,7 @@ NOTES = {
     "freizeit_kontakte": (
         "{name} kommt am {weekday} zum offenen Treff, Kochgruppe wäre interessant.",
         "Nähwerkstatt ausprobiert, hat gefallen. Weitere Termine aufgeschrieben.",
-        "Schwimmkurs gefunden, {amount} € für zehn Termine. Zuschuss angefragt.",
+        "Schwimmkurs gefunden, {amount}\u00a0€ für zehn Termine. Zuschuss angefragt.",
     ),
     "orientierung": (
         "Welche Arbeit könnte passen? {name} mag Pflanzen, Küche, alles mit den Händen. Nachtarbeit lieber nicht.",
@@ -208,6 +208,6 @@ NOTES = {
     ),
     "rueckkehr_herkunftsland": (
         "{name} überlegt, für einige Monate nach Hause zu fahren. Was dann mit Konto und Versicherung ist, geklärt.",
-        "Rückkehrberatung genannt, Fahrkarte würde etwa {amount} € kosten.",
+        "Rückkehrberatung genannt, Fahrkarte würde etwa {amount}\u00a0€ kosten.",
     ),
 }
