@@ -57,8 +57,24 @@ def test_a_task_is_ticked_off_on_heute_and_taken_back(people, full, at, width):
     expect(page.get_by_text("Antrag abgeben")).to_have_count(0)
     page.get_by_role("status").get_by_role("button", name="Rückgängig").click()
     expect(page.get_by_text("Antrag abgeben")).to_be_visible()
-    assert page.url.endswith("/")
+    assert re.search("/#aufgabe-[0-9a-f-]{36}$", page.url)  # not at the top again
     assert not Task.objects.get(due_on=day(-1)).settled_at
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_after_a_tick_the_next_task_is_in_sight_with_the_focus_and_so_is_the_undoing(people, full, at, width):
+    for number in range(30):
+        add_task(text=f"Anruf {number:02}", due_on=day(0), by=people.counsellor)
+    page = at(people.counsellor, width=width)
+    page.goto("/aufgaben/")
+    page.get_by_role("button", name="Erledigt: Anruf 15").click()
+    expect(page.get_by_role("button", name="Erledigt: Anruf 15")).to_have_count(0)
+    following = page.get_by_role("button", name="Erledigt: Anruf 16")
+    expect(following).to_be_focused()
+    expect(following).to_be_in_viewport()
+    expect(page.get_by_role("status").get_by_role("button", name="Rückgängig")).to_be_in_viewport()
+    page.get_by_role("status").get_by_role("button", name="Rückgängig").click()
+    expect(page.get_by_role("button", name="Erledigt: Anruf 15")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
