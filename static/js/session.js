@@ -206,7 +206,7 @@
   }
   who.addEventListener("input", open);
   who.addEventListener("click", open);
-  who.addEventListener("blur", function () { setTimeout(close, 150); });
+  who.addEventListener("blur", function () { setTimeout(function () { if (document.activeElement !== who) { close(); } }, 150); });
   who.addEventListener("keydown", function (e) {
     var count = list.hidden ? 0 : list.children.length;
     if (e.key === "ArrowDown" || e.key === "ArrowUp") {

@@ -58,7 +58,7 @@ def choose(page, text, within="form.session"):
 
 def save(page):
     page.get_by_role("button", name="Speichern", exact=True).last.click()
-    expect(page.get_by_text(re.compile("Beratung (mit|gespeichert)"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Beratung (mit|gespeichert)|^Festgehalten:"))).to_be_visible()
 
 
 def logged_as_typed(case):
@@ -242,6 +242,49 @@ def test_an_appointment_is_logged_from_its_place_with_two_clicks(people, at, mar
     assert (appointment.session.case, appointment.session.mode, appointment.session.minutes) == (mara, "video", 30)
 
 
+def test_whom_one_picks_brings_her_mode_and_her_appointment_until_one_chooses_oneself(people, at, mara, stela):
+    make_session(stela, mode="video", by=people.counsellor)
+    (appointment,) = make_appointment(
+        starts_at=timezone.now() - datetime.timedelta(minutes=1), mode="video", case=mara, by=people.counsellor
+    )
+    page = at(people.counsellor)
+    page.goto(NEW)
+    expect(page.get_by_label("Video", exact=False).first).to_be_checked()
+    page.locator("#who").fill("Niemand")
+    expect(page.locator("[data-none-ways]").get_by_role("link", name="Fall eröffnen")).to_be_visible()
+    page.locator("#who").fill("")
+    pick(page, "Mara")
+    expect(page.locator("[data-none-ways]")).to_be_hidden()
+    expect(page.get_by_label("Telefon", exact=True)).to_be_checked()
+    expect(page.get_by_text("wie zuletzt mit Mara")).to_be_visible()
+    expect(page.get_by_label(re.compile("gehört zum Termin"))).to_be_checked()
+    found = faults_at(page, "session, with an appointment", ("Mara",), schemes=("light",))
+    assert not found, "\n".join(found)
+    choose(page, "Begleitung")
+    page.get_by_role("button", name="Mara entfernen").click()
+    pick(page, "Stela")
+    pick(page, "Mara")
+    expect(page.get_by_label("Begleitung", exact=True)).to_be_checked()
+    save(page)
+    appointment.refresh_from_db()
+    assert appointment.session.case == mara
+
+
+def test_a_name_in_the_text_for_all_is_asked_about_and_can_be_kept(people, at, mara, stela):
+    page = at(people.counsellor)
+    page.goto(NEW)
+    pick(page, "Mara")
+    pick(page, "Stela")
+    page.locator("#id_shared_note").fill("Mit Mara beim Amt")
+    page.get_by_role("button", name="Speichern", exact=True).last.click()
+    expect(page.locator("[data-shared]")).to_contain_text("Der Text kommt auch in die Akte von Stela.")
+    found = faults_at(page, "session, a name asked about", ("Mara", "Stela"))
+    assert not found, "\n".join(found)
+    page.get_by_label("Trotzdem so speichern").check()
+    save(page)
+    assert [one.note for one in CounsellingSession.objects.order_by("-created_at")[:2]] == ["Mit Mara beim Amt"] * 2
+
+
 # --- scenarios of domain e.1 -------------------------------------------------------------------------------
 
 
@@ -310,7 +353,7 @@ def test_a_walk_in_for_an_absent_colleague_is_left_as_word_found_on_her_start_pa
     theirs.get_by_label(re.compile("^Minuten")).fill("10")
     theirs.get_by_label(re.compile("^Wer")).fill("Mara")
     theirs.get_by_label("Hinweis", exact=True).fill("Brief vom Jobcenter dabei, kommt morgen wieder.")
-    theirs.locator("main form button[type=submit]").last.click()
+    theirs.locator("main form .savebar .btn-primary").click()
     expect(theirs.locator("#messages")).to_be_visible()
     notice = Notice.objects.get()
 
@@ -320,10 +363,11 @@ def test_a_walk_in_for_an_absent_colleague_is_left_as_word_found_on_her_start_pa
     page.get_by_role("link", name="Als Beratung erfassen").click()
     expect(page.get_by_label(re.compile("^Notiz"))).to_have_value("Brief vom Jobcenter dabei, kommt morgen wieder.")
     expect(page.get_by_text(f"Hinweis von {people.colleague.name}")).to_be_visible()
-    page.locator("[data-pick]", has_text="Mara").click()
+    expect(page.locator(".people .person")).to_contain_text("Mara")  # named in it
+    expect(page.get_by_label(people.colleague.name, exact=True)).to_be_checked()  # she held the talk
     save(page)
     session = mara.sessions.latest("created_at")
-    assert (session.minutes, session.mode, session.counsellor) == (10, "persoenlich_stelle", people.counsellor)
+    assert (session.minutes, session.mode, session.counsellor) == (10, "persoenlich_stelle", people.colleague)
     notice.refresh_from_db()
     assert (notice.case, notice.result) == (mara, "SESSION")
     page.goto("/")
