@@ -242,34 +242,6 @@ def test_an_appointment_is_logged_from_its_place_with_two_clicks(people, at, mar
     assert (appointment.session.case, appointment.session.mode, appointment.session.minutes) == (mara, "video", 30)
 
 
-def test_whom_one_picks_brings_her_mode_and_her_appointment_until_one_chooses_oneself(people, at, mara, stela):
-    make_session(stela, mode="video", by=people.counsellor)
-    (appointment,) = make_appointment(
-        starts_at=timezone.now() - datetime.timedelta(minutes=1), mode="video", case=mara, by=people.counsellor
-    )
-    page = at(people.counsellor)
-    page.goto(NEW)
-    expect(page.get_by_label("Video", exact=False).first).to_be_checked()
-    page.locator("#who").fill("Niemand")
-    expect(page.locator("[data-none-ways]").get_by_role("link", name="Fall eröffnen")).to_be_visible()
-    page.locator("#who").fill("")
-    pick(page, "Mara")
-    expect(page.locator("[data-none-ways]")).to_be_hidden()
-    expect(page.get_by_label("Telefon", exact=True)).to_be_checked()
-    expect(page.get_by_text("wie zuletzt mit Mara")).to_be_visible()
-    expect(page.get_by_label(re.compile("gehört zum Termin"))).to_be_checked()
-    found = faults_at(page, "session, with an appointment", ("Mara",), schemes=("light",))
-    assert not found, "\n".join(found)
-    choose(page, "Begleitung")
-    page.get_by_role("button", name="Mara entfernen").click()
-    pick(page, "Stela")
-    pick(page, "Mara")
-    expect(page.get_by_label("Begleitung", exact=True)).to_be_checked()
-    save(page)
-    appointment.refresh_from_db()
-    assert appointment.session.case == mara
-
-
 # --- scenarios of domain e.1 -------------------------------------------------------------------------------
 
 
