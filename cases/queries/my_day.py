@@ -203,3 +203,9 @@ def case_of_session(user, pk):
     """The id of the case of a session that `user` reads, or None."""
     found = CounsellingSession.objects.filter(pk=pk, case__in=own_cases(user))
     return found.values_list("case_id", flat=True).first()
+
+
+def case_of_personal_note(user, pk):
+    """The id of the case of a personal note of hers, or None."""
+    found = PersonalNote.objects.visible_to(user).filter(pk=pk, case__in=own_cases(user))
+    return found.values_list("case_id", flat=True).first()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.models import CaseNote, PersonalNote
 from cases.models.note import PERSONAL_DAYS
 from umstieg.audit.recording import act
+from umstieg.core.drafts import drop_drafts_about
 from umstieg.core.errors import ConflictError, DomainError
 
 from .saving import check_and_save
@@ -53,14 +54,14 @@ def move_personal_note(*, note, text, by, noted_at=None) -> CaseNote:
         done.about(note.case.number)
         note = _own(note, by)
         moved = write_note(case=note.case, text=text, by=by, noted_at=noted_at)
-        note.delete()
+        _destroy(note)
     return moved
 
 
 def destroy_personal_note(*, note, by) -> None:
     with act("personal_note.destroyed", by=by, object_id=note.pk) as done:
         done.about(note.case.number)
-        _own(note, by).delete()
+        _destroy(_own(note, by))
 
 
 def destroy_expired_personal_notes(*, by=None, now=None) -> int:
@@ -72,8 +73,14 @@ def destroy_expired_personal_notes(*, by=None, now=None) -> int:
     with act("personal_note.destroyed", by=by) as done:
         done.about(*(note.case.number for note in notes))
         for note in notes:
-            note.delete()
+            _destroy(note)
     return len(notes)
+
+
+def _destroy(note):
+    """With what was being typed about it: a draft must not outlive the note."""
+    drop_drafts_about(note.pk)
+    note.delete()
 
 
 def _own(note, by):

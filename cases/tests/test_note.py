@@ -1,6 +1,7 @@
 """Entries in the file, and personal notes: only their author sees them, for 14 days, and nowhere else."""
 
 import datetime
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -19,7 +20,9 @@ from cases.services.note import (
 )
 from umstieg.audit.models import AuditEvent
 from umstieg.audit.recording import recording
+from umstieg.core.drafts import keep_draft
 from umstieg.core.errors import DomainError
+from umstieg.core.models import Draft
 from umstieg.testing.filling import filled
 from umstieg.testing.make import make_case
 
@@ -132,3 +135,31 @@ def test_only_the_author_moves_changes_or_destroys_it(people, note):
 def test_the_log_holds_no_word_of_it(people, note):
     move_personal_note(note=note, text=SECRET, by=people.counsellor)
     assert "Zitterpappel" not in str([(event.event, event.acts) for event in AuditEvent.objects.all()])
+
+
+def test_what_was_typed_about_a_personal_note_goes_with_it(people):
+    case = make_case(counsellor=people.counsellor)
+    note = write_personal_note(case=case, text="Eindruck", by=people.counsellor)
+    key = uuid.uuid4()
+    keep_draft(
+        owner=people.counsellor, key=key, form="cases.own_note_change", about=str(note.pk), facts={"text": ["Eindruck"]}
+    )
+    destroy_personal_note(note=note, by=people.counsellor)
+    assert not Draft.objects.filter(pk=key).exists()
+
+
+@pytest.mark.parametrize("form", ["own_note_change", "own_note_move"])
+def test_a_draft_about_a_personal_note_leads_back_to_it(people, sign_in, form):
+    case = make_case(counsellor=people.counsellor)
+    note = write_personal_note(case=case, text="Eindruck", by=people.counsellor)
+    key = uuid.uuid4()
+    keep_draft(
+        owner=people.counsellor,
+        key=key,
+        form=f"cases.{form}",
+        about=str(note.pk),
+        facts={"text": ["noch ein Satz dazu"]},
+    )
+    shown = sign_in(people.counsellor).get(reverse("desk:draft", args=[key]), follow=True)
+    assert shown.status_code == 200
+    assert "noch ein Satz dazu" in shown.content.decode()

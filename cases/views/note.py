@@ -97,7 +97,7 @@ def personal_note_change(request, pk, personal):
         lambda form: form.carry_out(
             note_services.change_personal_note, note=note, by=request.user, text=form.cleaned_data["text"]
         ),
-        key="cases.personal_note",
+        key="cases.own_note_change",
         about=note.pk,
         title=_("Personal note"),
         back=_personal(case),
@@ -121,7 +121,7 @@ def personal_note_move(request, pk, personal):
         case,
         lambda data: NoteForm(data, initial=held),
         lambda form: form.carry_out(note_services.move_personal_note, note=note, by=request.user, **form.note_facts()),
-        key="cases.note",
+        key="cases.own_note_move",
         about=note.pk,
         title=_("Move into the file"),
         text=_(

@@ -205,7 +205,10 @@ def _from_where(request) -> dict:
 
 def _notice(request, form):
     pk = uuid_of(str(form["notice"].value() or ""))
-    return session_origin.waiting_notice(request.user, pk) if pk else None
+    notice = session_origin.waiting_notice(request.user, pk) if pk else None
+    if notice:
+        record("notices.listed", object_id=notice.pk)
+    return notice
 
 
 def _asked(request, name):

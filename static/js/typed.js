@@ -114,7 +114,7 @@
     }
     state.why = why;
     say(form, why);
-    if (why !== "large") { // until it works again
+    if (why !== "large" && why !== "other") { // until it works again; "other" waits for the page to be looked at again
       state.tries += 1;
       later(form, Math.min(SLOWEST, 1000 * Math.pow(2, state.tries)));
     }

@@ -78,9 +78,14 @@ def drop_draft(*, owner, key) -> None:
     Draft.objects.filter(pk=key, owner_id=owner.pk).delete()
 
 
+def drop_drafts_about(pk) -> None:
+    """What it was about is destroyed: what was being typed about it goes too."""
+    Draft.objects.filter(about=str(pk)).delete()
+
+
 def drafts(owner):
     """Her drafts that can be gone on with, the newest first. One whose form was carried out meanwhile is none."""
-    finished = SubmitKey.objects.filter(pk=OuterRef("pk"))
+    finished = SubmitKey.objects.filter(pk=OuterRef("pk"), owner=OuterRef("owner"))
     since = timezone.now() - datetime.timedelta(days=DAYS_KEPT)
     return Draft.objects.filter(~Exists(finished), owner_id=owner.pk, updated_at__gte=since).order_by("-updated_at")
 
@@ -109,7 +114,8 @@ def cases_in(facts) -> tuple[str, ...]:
 def destroy_expired_drafts(now=None) -> int:
     """Drafts nobody has written on for 14 days, those of forms carried out, and submit keys; returns the drafts."""
     before = (now or timezone.now()) - datetime.timedelta(days=DAYS_KEPT)
-    finished = Draft.objects.filter(pk__in=SubmitKey.objects.values("pk")).delete()[0]
+    of_hers = SubmitKey.objects.filter(pk=OuterRef("pk"), owner=OuterRef("owner"))
+    finished = Draft.objects.filter(Exists(of_hers)).delete()[0]
     expired = Draft.objects.filter(updated_at__lt=before).delete()[0]
     SubmitKey.objects.filter(used_at__lt=before).delete()
     return finished + expired
@@ -118,10 +124,12 @@ def destroy_expired_drafts(now=None) -> int:
 def _open_to(owner, key):
     """The draft under a key, locked; None where there is none yet; or why she may not write under it."""
     user = SubmitKey.objects.filter(pk=key).values_list("owner_id", flat=True).first()
-    if user is not None:
-        return Kept.FINISHED if user == owner.pk else Kept.NOT_HERS
+    if user == owner.pk:
+        return Kept.FINISHED
     draft = Draft.objects.select_for_update().filter(pk=key).first()
-    return Kept.NOT_HERS if draft is not None and draft.owner_id != owner.pk else draft
+    if draft is None:
+        return None if user is None else Kept.NOT_HERS
+    return draft if draft.owner_id == owner.pk else Kept.NOT_HERS  # whoever uses up her key takes no draft from her
 
 
 def kept_of(facts) -> dict[str, list[str]]:

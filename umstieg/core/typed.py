@@ -19,6 +19,7 @@ import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -153,7 +154,13 @@ class Typed:
         A second request with the key waits for the first one's transaction. If it says something else than the first,
         that is kept as a draft of its own; where the form keeps none, it is carried out as a form of its own.
         """
-        digest = keyed_digest(*(f"{name}={values}" for name, values in sorted(self._facts().items())))
+        if self.request.POST.get(OWNER, owner_mark(self.user)) != owner_mark(self.user):
+            raise PermissionDenied(
+                _("This form was opened by somebody else. What was typed is kept among their drafts.")
+            )
+        digest = keyed_digest(
+            self.form, self.about, *(f"{name}={values}" for name, values in sorted(self._facts().items()))
+        )
         try:
             with transaction.atomic():
                 SubmitKey.objects.create(pk=self.key, owner=self.user, digest=digest)

@@ -71,7 +71,9 @@ class Script:
     def get(self, who, name, *, query="", kwargs=None, echoes=(), **expected):
         """`echoes` are words the page repeats because she has typed them herself."""
         url = reverse(name, kwargs=kwargs)
-        answer = self._held_against(who, lambda browser: browser.get(url + query), dict(enumerate(echoes)), 200, expected)
+        answer = self._held_against(
+            who, lambda browser: browser.get(url + query), dict(enumerate(echoes)), 200, expected
+        )
         self.forms[who, url] = read_page(answer.content, url).form(url)
         return answer
 

@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from cases.models import Case, Client
-from umstieg.core.drafts import keep_draft
+from umstieg.core.drafts import Kept, destroy_expired_drafts, drafts, keep_draft
 from umstieg.core.models import Draft, SubmitKey
 from umstieg.core.typed import KEY, PAGE, Typed
 from umstieg.testing.make import make_case, make_user
@@ -262,3 +262,14 @@ def test_the_page_of_a_case_offers_what_was_begun_elsewhere_for_the_same_case(as
     assert typed.waiting.pk == begun
     assert str(begun) in typed.resume_address
     assert "entwurf=" not in typed.resume_address
+
+
+def test_a_colleague_who_uses_up_a_key_takes_no_draft_away(people):
+    """She may have seen the key in an address."""
+    key = uuid.uuid4()
+    facts = {"note": ["angefangen"]}
+    keep_draft(owner=people.counsellor, key=key, form="cases.session", about="", facts=facts)
+    SubmitKey.objects.create(pk=key, owner=people.colleague)
+    destroy_expired_drafts()
+    assert [one.pk for one in drafts(people.counsellor)] == [key]
+    assert keep_draft(owner=people.counsellor, key=key, form="cases.session", about="", facts=facts) == Kept.YES

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cases.queries.my_day import case_of_session
+from cases.queries.my_day import case_of_personal_note, case_of_session
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.core.drafts import drafts, drafts_of
@@ -24,11 +24,16 @@ FORMS = {
     "cases.client": (_("Person and contact"), None, ("cases:client_change", "pk")),
     "cases.note": (_("Entry in the file"), None, ("cases:note_create", "pk")),
     "cases.personal_note": (_("Personal note"), None, ("cases:personal_note_create", "pk")),
+    "cases.own_note_change": (_("Personal note"), None, ("cases:personal_note_change", "personal")),
+    "cases.own_note_move": (_("Entry in the file"), None, ("cases:personal_note_move", "personal")),
+    "cases.notice_task": (_("Task from a notice"), None, ("cases:notice_task", "notice")),
     "cases.closing": (_("Closing"), None, ("cases:close", "pk")),
     "cases.appointment": (_("Appointment"), "cases:appointment_create", ("cases:appointment_change", "appointment")),
     "cases.task": (_("Task"), "cases:task_create", ("cases:task_change", "task")),
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
+# How to find the case that stands in the address too.
+CASE_OF = {"session": case_of_session, "personal": case_of_personal_note}
 SHOWN = 6  # the others are a click away
 
 
@@ -75,8 +80,8 @@ def _address(user, form, about):
         return None
     name, argument = aimed
     arguments = {argument: about}
-    if argument == "session":
-        arguments["pk"] = case_of_session(user, about)
+    if argument in CASE_OF:
+        arguments["pk"] = CASE_OF[argument](user, about)
     try:
         return reverse(name, kwargs=arguments)
     except NoReverseMatch:  # what it was about is no longer hers to see
