@@ -264,6 +264,8 @@ def test_saving_takes_at_most_24_statements_and_a_further_client_always_the_same
         "next_step": "A",
     }
     browser.post(NEW, filled(browser, NEW) | base)
+    pair = {"r1-case": str(cases[1].pk), "r1-note": "B", "r1-next_step": "C", "r1-next_when": "week"}
+    browser.post(NEW, filled(browser, NEW) | base | pair)  # what is looked up once in a process is known now
     counted = []
     for several in (0, 1, 2, 3):
         data = filled(browser, NEW) | base
