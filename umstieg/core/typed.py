@@ -19,7 +19,6 @@ import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -52,7 +51,9 @@ class Typed:
 
     def __init__(self, request, *, form: str, about=""):
         self.request, self.user, self.form, self.about = request, request.user, form, str(about)
-        self.is_sent, self.keeps_drafts = request.method == "POST", "." in form
+        self.keeps_drafts = "." in form
+        self.is_others = request.method == "POST" and self._was_made_for_somebody_else()
+        self.is_sent = request.method == "POST" and not self.is_others
         if self.keeps_drafts and not FORM_NAME.fullmatch(form):
             raise ValueError(f"No draft is kept under the name {form!r}.")
         self.draft = None if self.is_sent else self._restored(request.GET.get(RESTORE, ""))
@@ -61,11 +62,11 @@ class Typed:
         ) or uuid.uuid4()
         self.page = (uuid_of(request.POST.get(PAGE, "")) if self.is_sent else None) or uuid.uuid4()
         self.names, self.origin = {}, {}
-        self.data = request.POST if self.is_sent else _as_sent(self.draft)
+        self.data = request.POST if request.method == "POST" else _as_sent(self.draft)
 
     def show_unchecked(self, form) -> None:
         """A draft that is gone on with: what was typed stands in the fields, nothing is complained about yet."""
-        if self.draft is not None:
+        if self.draft is not None or self.is_others:
             form._errors = ErrorDict()
 
     # --- for components/typed.html -------------------------------------------------------------------
@@ -146,6 +147,13 @@ class Typed:
         after = self.draft.updated_at.isoformat() if self.draft else ""
         return [(KEY, self.key), (PAGE, self.page), (AFTER, after), (OWNER, owner_mark(self.user))]
 
+    def _was_made_for_somebody_else(self) -> bool:
+        """Two people at one browser: what one has typed is not saved under the name of the other."""
+        if self.request.POST.get(OWNER, owner_mark(self.user)) == owner_mark(self.user):
+            return False
+        messages.error(self.request, _("This form was opened by somebody else. Please look at it before you save it."))
+        return True
+
     # --- carrying out --------------------------------------------------------------------------------
 
     def claim(self) -> str | None:
@@ -154,10 +162,6 @@ class Typed:
         A second request with the key waits for the first one's transaction. If it says something else than the first,
         that is kept as a draft of its own; where the form keeps none, it is carried out as a form of its own.
         """
-        if self.request.POST.get(OWNER, owner_mark(self.user)) != owner_mark(self.user):
-            raise PermissionDenied(
-                _("This form was opened by somebody else. What was typed is kept among their drafts.")
-            )
         digest = keyed_digest(
             self.form, self.about, *(f"{name}={values}" for name, values in sorted(self._facts().items()))
         )

@@ -14,6 +14,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.db import transaction
 from django.urls import resolve, reverse
 
+from umstieg.core.typed import OWNER
+
 from .make import PASSWORD
 from .naughty import naughty
 from .pages import PageForm, read_page
@@ -56,7 +58,7 @@ class Place:
 
     @property
     def fields(self) -> list[str]:
-        return [name for name, one in self.form.controls.items() if name != "csrfmiddlewaretoken"]
+        return [name for name in self.form.controls if name not in ("csrfmiddlewaretoken", OWNER)]
 
 
 def places(world, only: str = "") -> list[Place]:

@@ -103,7 +103,7 @@ REFUSED = [
     ("started_on", "1850-01-01", "zu weit zurück"),
     ("started_on", "2099-01-01", "in der Zukunft"),
     ("started_time", "25:00", "gültige Uhrzeit"),
-    ("minutes", "9" * 500, "ganze Zahl|kleiner oder gleich"),
+    ("minutes", "9" * 500, "ganze Zahl|Höchstens 1440 Minuten"),
     ("minutes", "9" * 5000, "ganze Zahl"),
     ("minutes", "-1", "größer oder gleich"),
     ("minutes", "1.5", "ganze Zahl"),

@@ -273,3 +273,19 @@ def test_a_colleague_who_uses_up_a_key_takes_no_draft_away(people):
     destroy_expired_drafts()
     assert [one.pk for one in drafts(people.counsellor)] == [key]
     assert keep_draft(owner=people.counsellor, key=key, form="cases.session", about="", facts=facts) == Kept.YES
+
+
+def test_what_somebody_else_has_opened_is_shown_again_and_not_saved(people, sign_in):
+    """Two people at one browser: the page of the one is sent in the session of the other."""
+    case = make_case(counsellor=people.counsellor)
+    browser = sign_in(people.counsellor)
+    page = reverse("cases:note_create", args=[case.pk])
+    form = read_page(browser.get(page).content, page).form(page)
+    answer = browser.post(page, form.data(text="angefangen", typed_owner="a" * 32))
+    assert answer.status_code == 200
+    assert "angefangen" in answer.content.decode()
+    assert "jemand anderes geöffnet" in answer.content.decode()
+    assert not case.notes.exists()
+    again = read_page(answer.content, page).form(page)
+    assert browser.post(page, again.data()).status_code == 302
+    assert case.notes.get().text == "angefangen"
