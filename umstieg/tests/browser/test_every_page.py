@@ -21,7 +21,8 @@ from .looks import PHONE, axe_faults, faults_at, shape_faults
 NAMES = ("Pseudonym", "Lorenz", "Behrens", "Maurer")
 
 # Addresses without a page: plain text, a file, or pages that always lead elsewhere.
-NO_PAGE = {"health", "mfa_download_recovery_codes"}
+NO_PAGE = {"health", "mfa_download_recovery_codes", "desk:draft", "desk:feed"}
+NO_PAGE |= {"drafts:keep", "drafts:drop", "drafts:token"}
 
 # Which fields to spoil so that the form comes back with messages; {name: text}. Every form of the product.
 SPOILT = {
@@ -41,9 +42,9 @@ SPOILT = {
     "cases:explained_create": {"explained_on": ""},
     "cases:close": {"closed_on": ""},
     "cases:next_case": {"opened_on": ""},
-    "cases:session_new": {"started_on": "", "mediation_minutes": "90"},
-    "cases:session_create": {"started_on": "", "mediation_minutes": "90"},
-    "cases:session_correct": {"started_on": "", "mediation_minutes": "90"},
+    "cases:session_new": {"started_on": ""},
+    "cases:session_create": {"started_on": ""},
+    "cases:session_correct": {"started_on": ""},
     "account_login": {"login": "niemand@example.org", "password": "falsch"},
     "account_reset_password": {"email": "keine Adresse"},
     "account_change_password": {"oldpassword": "falsch", "password1": "a", "password2": "b"},
@@ -72,7 +73,8 @@ def visitors(address):
 
 
 def path_of(address, world, person):
-    target = next(t for t in targets_of(address, world) if t.name in ("page", "own", "own passkey"))
+    named = ("closed",) if address.name == "cases:reopen" else ("page", "own", "own passkey", "page of the team")
+    target = next(t for t in targets_of(address, world) if t.name in named)
     kwargs = dict(target.kwargs)
     if kwargs.get("pk") == "own":
         kwargs["pk"] = world.passkey_of(person, foreign=False)

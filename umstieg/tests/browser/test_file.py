@@ -135,6 +135,7 @@ def test_a_personal_note_is_written_moved_into_the_file_and_gone(people, at, cas
     page.get_by_role("link", name="Persönliche Notiz", exact=True).click()
     page.locator("#inplace textarea").fill(SECRET)
     page.locator("#inplace").get_by_role("button", name="Speichern").click()
+    page.get_by_role("link", name="Persönliche Notizen 1").click()
     expect(page.get_by_text("noch 14 Tage")).to_be_visible()
     assert not faults(page)
     page.get_by_role("link", name="In die Akte übernehmen").click()
