@@ -23,6 +23,7 @@ NAMES = ("Pseudonym", "Lorenz", "Behrens", "Maurer")
 # Addresses without a page: plain text, a file, or pages that always lead elsewhere.
 NO_PAGE = {"health", "mfa_download_recovery_codes", "desk:draft", "desk:feed"}
 NO_PAGE |= {"drafts:keep", "drafts:drop", "drafts:token"}
+NO_PAGE |= {"cases:session_side", "cases:appointment_hints"}  # pieces of pages
 
 # Which fields to spoil so that the form comes back with messages; {name: text}. Every form of the product.
 SPOILT = {

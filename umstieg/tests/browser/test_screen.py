@@ -101,7 +101,7 @@ def test_without_javascript_one_signs_in_opens_a_case_logs_a_session_and_signs_o
     page.goto(reverse("cases:list"))
     page.get_by_label("Phase").select_option(label="Nachbegleitung")
     page.get_by_role("button", name="Anzeigen").click()
-    expect(page.get_by_text("Kein Fall in dieser Phase")).to_be_visible()
+    expect(page.get_by_text("Kein Fall passt zu dieser Auswahl")).to_be_visible()
     page.locator(".topbar summary.who").click()  # a menu that opens without a script
     page.get_by_role("button", name="Abmelden").click()
     expect(page).to_have_url(re.compile(reverse("account_login")))
