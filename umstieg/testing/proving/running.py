@@ -35,8 +35,9 @@ def database_of(name: str) -> Path:
     return KEPT / f"{name}.sqlite3"
 
 
-def postgres_database_of(name: str) -> str:
-    return f"umstieg_prove_{name}".replace("-", "_")
+def postgres_database_of(name: str, role: str) -> str:
+    """A database of the role's own: one that another role has left behind could not be made anew."""
+    return f"{role}_prove_{name}".replace("-", "_")
 
 
 def label_of(name: str, server: str) -> str:
@@ -55,7 +56,7 @@ def state_of(name: str, size: str, seed: int, server: str = "") -> State:
 def run_here(name: str, size: str, seed: int, minutes: float, tell) -> State:
     """Run a proof in this process, on the database of this process, which must be the proof's own."""
     server = connection.vendor if connection.vendor != "sqlite" else ""
-    own = postgres_database_of(name) if server else str(database_of(name))
+    own = postgres_database_of(name, connection.settings_dict["USER"]) if server else str(database_of(name))
     if str(connection.settings_dict["NAME"]) != own:
         raise RuntimeError("A proof runs on a database of its own.")
     logging.disable(logging.CRITICAL)
@@ -107,14 +108,15 @@ def run_apart(name: str, size: str, seed: int, minutes: float, server: str = "")
 
 def _postgres(name, server, begins_anew) -> str:
     """The URL of the proof's database on a server, made anew where the proof begins anew."""
-    database = postgres_database_of(name)
+    address = urlsplit(server)
+    database = postgres_database_of(name, address.username)
     if begins_anew:
         with contextlib.closing(psycopg2.connect(server)) as asked:
             asked.autocommit = True  # a database is not made in a transaction
             with asked.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-                cursor.execute(f"CREATE DATABASE {database}")
-    return urlsplit(server)._replace(path=f"/{database}").geturl()
+                cursor.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+                cursor.execute(f'CREATE DATABASE "{database}"')
+    return address._replace(path=f"/{database}").geturl()
 
 
 def commit() -> str:
