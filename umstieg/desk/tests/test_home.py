@@ -263,7 +263,10 @@ def test_of_what_says_too_much_no_kind_is_told_and_at_most_two_kinds_stand_there
 
 def test_what_lies_further_back_than_the_last_working_day_is_not_told(people, sign_in, case, monkeypatch):
     set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
-    monday = timezone.make_aware(datetime.datetime(2026, 11, 23, 9))
+    today = timezone.localdate()
+    monday = timezone.make_aware(
+        datetime.datetime.combine(today + datetime.timedelta(days=14 - today.weekday()), datetime.time(9))
+    )
     for moment, text_of in (
         (monday - datetime.timedelta(days=4), "Donnerstag"),
         (monday - datetime.timedelta(days=3), "Freitag"),

@@ -183,9 +183,11 @@ def test_a_closed_tab_loses_nothing_that_had_a_moment(people, form, at):
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_the_end_of_a_session_loses_nothing_and_signing_in_again_goes_on(people, form, at, width):
+def test_the_end_of_a_session_loses_nothing_and_signing_in_again_goes_on(people, form, at, watch, width):
     page = at(people.counsellor, width=width)
     page.goto(form)
+    # A draft that is on its way when its session ends is told so with a 400.
+    watch.expect_status(page.locator("form[data-typed]").get_attribute("data-typed-at"), 400)
     fill_in(page)
     write(page, TEXT[:1000])
     Session.objects.all().delete()

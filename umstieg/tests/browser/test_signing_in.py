@@ -97,7 +97,7 @@ def test_a_passkey_is_added_and_opens_the_door_as_second_factor(people, at):
     page.get_by_role("link", name="Hinzufügen").click()
     page.get_by_label("Name").fill("Am Schlüsselbund")
     page.get_by_role("button", name="Hinzufügen").click()
-    page.wait_for_url(re.compile(reverse("mfa_index")))
+    page.wait_for_url(re.compile(reverse("mfa_view_recovery_codes")))
     page.goto(reverse("mfa_list_webauthn"))
     expect(page.get_by_text("Am Schlüsselbund")).to_be_visible()
 
