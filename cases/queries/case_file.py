@@ -136,8 +136,13 @@ def pause_line(dated, today) -> str:
 
 def other_cases(case, user) -> list[dict]:
     """Further cases of the same client, as far as `user` sees them; the newest first."""
-    found = Case.objects.visible_to(user, Part.NOTES).filter(client_id=case.client_id).exclude(pk=case.pk)
-    rows = found.order_by("-opened_on", "-number").values_list("pk", "number", "opened_on", "closed_on")
+
+    def build(reader, client, case):
+        found = Case.objects.visible_to(Reader.like(user, reader), Part.NOTES).filter(client=client).exclude(pk=case)
+        return found.order_by("-opened_on", "-number").values_list("pk", "number", "opened_on", "closed_on")
+
+    key = ("other_cases", Reader.like(user))
+    rows = ask(key, build, reader=user.pk, client=case.client_id, case=case.pk)
     return [{"id": str(pk), "number": number, "span": _span(begun, ended)} for pk, number, begun, ended in rows]
 
 

@@ -6,12 +6,10 @@ One's own list says a little more: pauses, and why a case was closed.
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Least, TruncDate
-from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import PauseKind, Phase, SessionResult
@@ -19,6 +17,7 @@ from cases.models import Appointment, Case, CasePause, CasePhase, ClientLanguage
 from umstieg.access.enums import Part, Role
 from umstieg.access.readers import Reader
 from umstieg.codelists.queries import Labels
+from umstieg.core.addresses import address
 from umstieg.core.blindindex import fold
 from umstieg.core.composed import ask, count
 from umstieg.core.formats import day, days_ago, weekday_and_day
@@ -28,7 +27,6 @@ from .case_filters import narrowed
 from .contact import is_without_contact, with_allowance
 
 PAGE = 25
-NOBODY = "00000000-0000-0000-0000-000000000000"
 FAR_AHEAD = datetime.date(9999, 12, 31)
 
 
@@ -59,13 +57,8 @@ class CaseRow:
 
     @property
     def url(self) -> str:
-        """The address of the file; made from one, because to reverse each takes longer than all the rest of a row."""
-        return _file_address().replace(NOBODY, self.id)
-
-
-@cache
-def _file_address():
-    return reverse("cases:detail", args=(NOBODY,))
+        """The address of the file."""
+        return address("cases:detail", self.id)
 
 
 def own_cases(user):

@@ -6,7 +6,6 @@ encrypted is opened here, each value in its own place.
 
 import datetime
 from dataclasses import dataclass, field
-from functools import cache
 from types import SimpleNamespace
 
 from django.db import connection
@@ -28,10 +27,9 @@ from cases.models import (
 )
 from cases.models.note import PERSONAL_DAYS
 from umstieg.access.enums import Part
+from umstieg.core.composed import ask
 
 COLUMNS = ("kind", "key", "begun", "ended", "code", "text", "who", "whom")
-# Stand in the statement for what differs from file to file.
-A_CASE, A_CLIENT, A_USER = "00000000-0000-4000-8000-00000000ca5e", "00000000-0000-4000-8000-0000000c11e0", -70707
 
 
 @dataclass
@@ -108,53 +106,41 @@ SOURCES = {
 
 def history(case, part, user, *, now) -> History:
     """Everything dated of a case that somebody who sees `part` may read."""
-    sql, params = _statement(connection.vendor, part)
     found = History()
-    real = {A_CASE: case.pk, A_CLIENT: case.client_id, A_USER: user.pk}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_as_stored(real[one]) if one in real else one for one in params])
-        for row in cursor.fetchall():
-            entry = SimpleNamespace(**dict(zip(COLUMNS, row, strict=True)))
-            _open(entry)
-            getattr(found, entry.kind).append(entry)
+    for row in ask(("history", part), _sources(part), case=case.pk, client=case.client_id, user=user.pk):
+        entry = SimpleNamespace(**dict(zip(COLUMNS, row, strict=True)))
+        _open(entry)
+        getattr(found, entry.kind).append(entry)
     begun = now - datetime.timedelta(days=PERSONAL_DAYS)
     found.personal_notes = [one for one in found.personal_notes if _moment(one.text) > begun]
     return found
 
 
-@cache
-def _statement(vendor, part):
-    """SQL and parameters for a vendor and a part, with stand-ins for case, client and user."""
-    parts = []
-    for kind, (shown_from, model, of, columns) in SOURCES.items():
-        if part < shown_from:
-            continue
-        where = {"case": {"case": A_CASE}, "client": {"client": A_CLIENT, "needs_mediation": True}}.get(
-            of, {"case": A_CASE, "author": A_USER}
-        )
-        values = {"kind": Cast(Value(kind), TextField()), "key": _text("pk")} | {
-            name: _text(columns[name]) if name in columns else Cast(Value(""), TextField()) for name in COLUMNS[2:]
+def _sources(part):
+    def build(case, client, user):
+        limits = {
+            "case": {"case": case},
+            "client": {"client": client, "needs_mediation": True},
+            "author": {"case": case, "author": user},
         }
-        parts.append(model.objects.filter(**where).order_by().values_list(*(values[name] for name in COLUMNS)))
-    sql, params = parts[0].union(*parts[1:], all=True).query.get_compiler(connection=connection).as_sql()
-    stand_in = {_as_stored(A_CASE): A_CASE, _as_stored(A_CLIENT): A_CLIENT}
-    return sql, [stand_in.get(_as_plain(one), one) for one in params]
+        parts = [
+            model.objects.filter(**limits[of]).order_by().values_list(*_columns(kind, columns))
+            for kind, (shown_from, model, of, columns) in SOURCES.items()
+            if part >= shown_from
+        ]
+        return parts[0].union(*parts[1:], all=True)
+
+    return build
+
+
+def _columns(kind, columns):
+    """Each of COLUMNS as text."""
+    held = (_text(columns[name]) if name in columns else Cast(Value(""), TextField()) for name in COLUMNS[2:])
+    return (Cast(Value(kind), TextField()), _text("pk"), *held)
 
 
 def _text(column):
     return Cast(F(column), TextField())
-
-
-def _as_stored(value):
-    """A UUID as a parameter of this database; everything else as it is."""
-    if isinstance(value, int):
-        return value
-    stored = CasePhase._meta.get_field("case").get_db_prep_value(value, connection)
-    return str(stored)
-
-
-def _as_plain(value):
-    return value if isinstance(value, int | str) else str(value)
 
 
 def _open(entry):

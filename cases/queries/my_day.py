@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from cases.enums import ChannelKind, NoticeKind, NoticeResult
 from cases.models import ContactChannel, CounsellingSession, Notice, PersonalNote
 from cases.models.note import PERSONAL_DAYS
+from umstieg.access.readers import Reader
+from umstieg.core.composed import ask
 from umstieg.core.formats import day, days_ago, duration, moment
 
 from .case_list import own_cases
@@ -46,16 +48,6 @@ def day_cases(user, *, now=None) -> dict[str, DayCase]:
     now = now or timezone.now()
     today = timezone.localtime(now).date()
     begun = now - datetime.timedelta(days=PERSONAL_DAYS)
-    notes = PersonalNote.objects.filter(case=OuterRef("pk"), author_id=user.pk, created_at__gt=begun)
-    usable = ContactChannel.objects.filter(client=OuterRef("client"), is_usable=True).order_by("kind", "pk")
-    lately = Q(closed_on=None) | Q(closed_on__gte=today - datetime.timedelta(days=CLOSED_LATELY))
-    cases = with_allowance(own_cases(user).filter(lately)).annotate(
-        is_quiet=models.Case(models.When(is_without_contact(today), then=True), default=False),
-        channel=Subquery(usable.values("kind")[:1]),
-        times=Subquery(usable.values("times")[:1]),
-        no_voicemail=Subquery(usable.values("no_voicemail")[:1]),
-        oldest_note=Subquery(notes.order_by().values("case").annotate(at=Min("created_at")).values("at")),
-    )
     found = {}
     for (
         pk,
@@ -70,20 +62,7 @@ def day_cases(user, *, now=None) -> dict[str, DayCase]:
         times,
         no_voicemail,
         oldest,
-    ) in cases.order_by("-number").values_list(
-        "pk",
-        "number",
-        "client__pseudonym",
-        "opened_on",
-        "closed_on",
-        "last_contact_at",
-        "is_quiet",
-        "client__contact_rule",
-        "channel",
-        "times",
-        "no_voicemail",
-        "oldest_note",
-    )[:MOST_CASES]:
+    ) in ask(("day_cases", today, Reader.like(user)), _day_cases(user, today), reader=user.pk, begun=begun):
         row = DayCase(str(pk), number, pseudonym, closed is not None)
         if is_quiet:
             row.quiet_days = (today - (timezone.localtime(last_at).date() if last_at else opened)).days
@@ -94,6 +73,37 @@ def day_cases(user, *, now=None) -> dict[str, DayCase]:
             row.note_left_days = max(0, (ends - today).days)
         found[number] = row
     return found
+
+
+def _day_cases(user, today):
+    def build(reader, begun):
+        reader = Reader.like(user, reader)
+        notes = PersonalNote.objects.filter(case=OuterRef("pk"), author_id=reader.pk, created_at__gt=begun)
+        usable = ContactChannel.objects.filter(client=OuterRef("client"), is_usable=True).order_by("kind", "pk")
+        lately = Q(closed_on=None) | Q(closed_on__gte=today - datetime.timedelta(days=CLOSED_LATELY))
+        cases = with_allowance(own_cases(reader).filter(lately)).annotate(
+            is_quiet=models.Case(models.When(is_without_contact(today), then=True), default=False),
+            channel=Subquery(usable.values("kind")[:1]),
+            times=Subquery(usable.values("times")[:1]),
+            no_voicemail=Subquery(usable.values("no_voicemail")[:1]),
+            oldest_note=Subquery(notes.order_by().values("case").annotate(at=Min("created_at")).values("at")),
+        )
+        return cases.order_by("-number").values_list(
+            "pk",
+            "number",
+            "client__pseudonym",
+            "opened_on",
+            "closed_on",
+            "last_contact_at",
+            "is_quiet",
+            "client__contact_rule",
+            "channel",
+            "times",
+            "no_voicemail",
+            "oldest_note",
+        )[:MOST_CASES]
+
+    return build
 
 
 def _rule_in_short(rule, channel, times, no_voicemail) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 from types import SimpleNamespace
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from cases.enums import PauseKind, Phase, SessionResult, TransparencyItem
 from cases.models import CaseNote, CounsellingSession
 from umstieg.access.enums import Part
 from umstieg.codelists.queries import Labels
+from umstieg.core.addresses import address
 from umstieg.core.composed import ask
 from umstieg.core.formats import day, weekday_and_day
 
@@ -20,7 +20,6 @@ from .case_file import session_entry
 
 PAGE = 20
 LONG, START = 700, 360  # characters of a note that is folded, and of what is seen of it
-NOBODY = "00000000-0000-0000-0000-000000000000"
 SESSION = (
     "pk",
     "started_at",
@@ -92,16 +91,15 @@ def timeline(case, part, dated, *, page=1, only_talks=False) -> Timeline:
 def talks(case, most=None, today=None) -> list[Entry]:
     """Sessions, newest first."""
     labels = Labels("contact_mode", "contact_setting", "accompaniment", "topic", "language")
-    address = reverse("cases:session_detail", args=(case.pk, NOBODY))
 
     def build(case):
         rows = CounsellingSession.objects.filter(case=case).order_by("-started_at", "-id")
         return rows.values_list(*SESSION, "counsellor__name", "site__name")[:most]
 
-    return [_talk(row, labels, address) for row in ask(("talks", most), build, case=case.pk)]
+    return [_talk(row, labels, case) for row in ask(("talks", most), build, case=case.pk)]
 
 
-def _talk(row, labels, address):
+def _talk(row, labels, case):
     session = SimpleNamespace(
         **dict(zip(SESSION, row, strict=False)),
         counsellor=SimpleNamespace(name=row[-2]),
@@ -117,7 +115,7 @@ def _talk(row, labels, address):
         aside=entry["aside"],
         text=entry["note"],
         tags=entry["topics"],
-        url=address.replace(NOBODY, entry["id"]),
+        url=address("cases:session_detail", case.pk, entry["id"]),
         is_corrected=session.version > 1,
         is_minor=not held,
     )

@@ -4,6 +4,8 @@ Rights come from memberships (person × team × role) and from this page, from n
 no Django permissions. `docs/access.md` is made from it by `manage.py write_docs`.
 """
 
+from functools import cache
+
 from .enums import Part, Permission, Relation, Role
 
 # Whoever may sign in at all, also before she has a role.
@@ -87,6 +89,11 @@ SEPARATE_ACCOUNTS = (
 
 def permissions_of(roles) -> frozenset[Permission]:
     """All permissions of a set of roles, and those of everybody; an unknown role adds none."""
+    return _permissions_of(frozenset(roles))
+
+
+@cache
+def _permissions_of(roles):
     return EVERYBODY.union(*(PERMISSIONS.get(role, frozenset()) for role in roles))
 
 

@@ -12,6 +12,7 @@ from umstieg.access.matrix import CENTRE_ROLES
 from umstieg.audit.registration import audited
 from umstieg.centre.models import Team
 from umstieg.codelists.fields import CodeField
+from umstieg.core.composed import ask
 from umstieg.core.constraints import not_before, one_of
 
 
@@ -66,7 +67,7 @@ class User(AbstractBaseUser):
     def memberships_today(self) -> list["Membership"]:
         """Memberships in force today; read once per instance, and every request has its own instance."""
         if not hasattr(self, "_memberships_today"):
-            self._memberships_today = list(self.memberships.in_force().select_related("team").order_by("role", "pk"))
+            self._memberships_today = ask(("memberships_today",), _memberships_today, user=self.pk)
         return self._memberships_today
 
     def forget_memberships(self):
@@ -99,6 +100,10 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         return False
+
+
+def _memberships_today(user):
+    return Membership.objects.in_force().filter(user=user).select_related("team").order_by("role", "pk")
 
 
 class MembershipQuerySet(models.QuerySet):

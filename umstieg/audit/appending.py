@@ -8,7 +8,10 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from umstieg.core.composed import ask
+
 from .models import AuditedCase, AuditEvent, ChainHead
+from .sealing import GENESIS
 
 HEAD = 1  # the id of the one row
 FIELDS = [field.attname for field in AuditEvent._meta.concrete_fields]
@@ -26,6 +29,15 @@ UPDATE {ChainHead._meta.db_table} SET seq = %s, hash = %s WHERE id = %s AND seq 
 
 class ChainForked(RuntimeError):
     """Somebody else has moved the head in the meantime; it is locked, so this does not happen."""
+
+
+def locked_head() -> ChainHead:
+    """The end of the chain, locked until the transaction ends; the first event of all begins the chain."""
+    found = ask(("chain_head",), lambda: ChainHead.objects.select_for_update().filter(pk=HEAD))
+    if found:
+        return found[0]
+    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=HEAD, defaults={"seq": 0, "hash": GENESIS})
+    return head
 
 
 def append(event: AuditEvent, cases: list[tuple[str, str, str]]) -> None:

@@ -17,10 +17,10 @@ from auditlog.models import LogEntry
 from django.db import transaction
 from django.utils import timezone
 
-from .appending import append
+from .appending import append, locked_head
 from .events import is_registered
-from .models import AuditEvent, ChainHead, Channel, Outcome
-from .sealing import ENTRY_FIELDS, GENESIS, digest_of_entries, hash_of_event
+from .models import AuditEvent, Channel, Outcome
+from .sealing import ENTRY_FIELDS, digest_of_entries, hash_of_event
 
 _current: ContextVar["Recording | None"] = ContextVar("umstieg_recording", default=None)
 
@@ -138,7 +138,7 @@ def seal(taken: Recording, *, outcome=Outcome.DONE) -> AuditEvent | None:
         raise UnrecordedWrite("Audited rows were changed, but no act says what happened.")
     if not taken.acts:
         return None
-    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"seq": 0, "hash": GENESIS})
+    head = locked_head()
     cases = sorted({(number, act.event, act.part) for act in taken.acts for number in act.cases})
     event = AuditEvent(
         seq=head.seq + 1,

@@ -6,20 +6,28 @@ The function is called once for a key, with stand-ins in place of the values, an
 that queryset's statement with the values of this time. So it may depend on nothing but its arguments and the key: the
 day belongs to every key, a moment must be an argument (one that is baked in is found and refused). Values are whole
 numbers, UUIDs, moments, and tuples of these.
+
+PostgreSQL plans such a statement once per connection too (PREPARE): with many joins that takes it longer than the
+answer.
 """
 
 import copy
 import datetime
+import itertools
 import uuid
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
+from psycopg2.extensions import AsIs
 
 MOST = 500  # statements kept in a process; the one not asked for longest goes
 _STAND_IN_SINCE = datetime.datetime(1871, 1, 1, tzinfo=datetime.UTC)
+_numbers = itertools.count(1)
+_prepared: WeakKeyDictionary = WeakKeyDictionary()  # {connection of psycopg2: names of the statements it has planned}
 _kept: OrderedDict[tuple, "_Statement"] = OrderedDict()
 
 
@@ -34,12 +42,12 @@ def ask(key: tuple, build, **values) -> list:
 
 def count(key: tuple, build, **values) -> int:
     """How many rows `build(**values)` has; limit it where there can be many."""
-    statement = _statement((*key, "count"), build, values)
+    statement = _statement((*key, "count"), build, values, around="SELECT COUNT(*) FROM ({}) AS found")
     if not statement.sql:
         return 0
     sql, parameters = statement.filled(values)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", parameters)
+        cursor.execute(sql, parameters)
         return cursor.fetchone()[0]
 
 
@@ -48,13 +56,13 @@ def forget_statements() -> None:
     _kept.clear()
 
 
-def _statement(key, build, values):
+def _statement(key, build, values, around="{}"):
     shape = tuple((name, len(value) if isinstance(value, tuple) else None) for name, value in values.items())
     key = (connection.vendor, timezone.localdate(), key, shape)
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key]
-    statement = _Statement.compose(build, values)
+    statement = _Statement.compose(build, values, around)
     _kept[key] = statement
     while len(_kept) > MOST:
         _kept.popitem(last=False)
@@ -67,9 +75,10 @@ class _Statement:
     compiler: object
     sql: str
     parameters: tuple  # what differs stands as a _Place
+    name: str = field(default_factory=lambda: f"umstieg_{next(_numbers)}")
 
     @classmethod
-    def compose(cls, build, values):
+    def compose(cls, build, values, around):
         stand_ins = {name: _stand_in(place, value) for place, (name, value) in enumerate(values.items(), 1)}
         queryset = build(**stand_ins)
         compiler = queryset.query.get_compiler(connection=connection)
@@ -80,16 +89,34 @@ class _Statement:
         places = {}
         for name, value in stand_ins.items():
             for index, one in enumerate(value if isinstance(value, tuple) else [value]):
-                places[_as_stored(one)] = _Place(name, index if isinstance(value, tuple) else None)
+                places[_as_stored(one)] = _Place(name, index if isinstance(value, tuple) else None, _kind(one))
         placed = tuple(places.get(_known(one), one) for one in parameters)
         now = timezone.now()
         if any(_is_about(one, now) for one in placed):
             raise Baked("A moment goes into the statement as an argument.")
-        return cls(queryset, compiler, sql, placed)
+        return cls(queryset, compiler, around.format(sql), placed)
 
     def filled(self, values):
         """The statement with the values of this time."""
+        if connection.vendor == "postgresql":
+            return self._planned(values)
         return self.sql, tuple(one.of(values) if isinstance(one, _Place) else one for one in self.parameters)
+
+    def _planned(self, values):
+        """As one that this connection has planned. To plan it is no question, so it goes past Django's cursor."""
+        places = [one for one in self.parameters if isinstance(one, _Place)]
+        connection.ensure_connection()
+        planned = _prepared.setdefault(connection.connection, set())
+        if self.name not in planned:
+            numbers = itertools.count(1)
+            parameters = [
+                AsIs(f"${next(numbers)}::{one.kind}") if isinstance(one, _Place) else one for one in self.parameters
+            ]
+            with connection.connection.cursor() as cursor:
+                cursor.execute(f"PREPARE {self.name} AS {self.sql}", parameters)
+            planned.add(self.name)
+        given = f"({', '.join(['%s'] * len(places))})" if places else ""
+        return f"EXECUTE {self.name}{given}", tuple(one.of(values) for one in places)
 
     def rows(self, values):
         if not self.sql:
@@ -121,6 +148,7 @@ class _Place:
 
     name: str
     index: int | None
+    kind: str  # as PostgreSQL calls it
 
     def of(self, values):
         value = values[self.name]
@@ -138,6 +166,10 @@ def _stand_in(place, value):
     if type(value) is int:
         return -70_000_000 - place
     raise TypeError(f"{type(value).__name__} cannot be filled in; it belongs to the key.")
+
+
+def _kind(value) -> str:
+    return {int: "bigint", uuid.UUID: "uuid", datetime.datetime: "timestamptz"}[type(value)]
 
 
 def _as_stored(value):

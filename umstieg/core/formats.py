@@ -1,14 +1,16 @@
 """How dates and spans read in lists; made in Python because templates would do it much slower."""
 
+from functools import lru_cache
+
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 def day(value) -> str:
     """A date: "23.11.2026" in German."""
-    return date_format(value, "SHORT_DATE_FORMAT") if value else ""
+    return _formatted(value, "SHORT_DATE_FORMAT", get_language()) if value else ""
 
 
 def moment(value, *, seconds=False) -> str:
@@ -23,7 +25,14 @@ def weekday_and_day(value, today) -> str:
         return day(value)
     # Translators: format of a date without year, in the letters of Django's date filter.
     without_year = _("m/d")
-    return f"{date_format(value, 'D')} {date_format(value, without_year)}"
+    language = get_language()
+    return f"{_formatted(value, 'D', language)} {_formatted(value, without_year, language)}"
+
+
+@lru_cache(maxsize=5000)
+def _formatted(date, how, language):
+    """The same few dates stand on all pages, and Django takes long for each."""
+    return date_format(date, how)
 
 
 def days_ago(value, today) -> str:

@@ -1,7 +1,8 @@
 """The way back: which list somebody came from, with its filter and page."""
 
 from django.http import QueryDict
-from django.urls import reverse
+
+from .addresses import address
 
 LAST = "last_list"  # key in the session: [name of the address, its parameters]
 
@@ -18,4 +19,4 @@ def last_list(request, *, among, otherwise: str) -> tuple[str, str]:
     name, query = request.session.get(LAST, ("", ""))
     if name not in among:
         name, query = otherwise, ""
-    return name, f"{reverse(name)}?{query}" if query else reverse(name)
+    return name, f"{address(name)}?{query}" if query else address(name)

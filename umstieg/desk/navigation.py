@@ -1,13 +1,13 @@
 """Roles see their own product: navigation and actions follow what somebody may do; the rest is absent, not grey."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
 from umstieg.centre.queries import shown_centre
+from umstieg.core.addresses import address
 from umstieg.core.places import last_list
 
 # Lists of cases, to which a case leads back.
@@ -44,7 +44,7 @@ def navigation(request):
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]
     shown = [
-        {"url": reverse(name), "label": label, "icon": icon, "current": current}
+        {"url": address(name), "label": label, "icon": icon, "current": current}
         for permission, name, label, icon, current in places
         if has_permission(user, permission)
     ]

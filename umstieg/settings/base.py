@@ -73,8 +73,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "umstieg.core.folding.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -106,8 +111,12 @@ def database(url_default):
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = dict(SQLITE_OPTIONS)
     else:
-        config["CONN_MAX_AGE"] = 60
+        # Long enough for statements that were planned once to be asked again (umstieg/core/composed.py).
+        config["CONN_MAX_AGE"] = 3600
         config["CONN_HEALTH_CHECKS"] = True
+        # Machine code pays for reports over millions of rows; our pages ask for few. What a plan depends on stands in
+        # the statement, so one plan fits all ids and moments.
+        config["OPTIONS"] = {"options": "-c jit=off -c plan_cache_mode=force_generic_plan"}
     return {"default": config}
 
 

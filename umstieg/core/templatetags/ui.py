@@ -52,7 +52,12 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, _sprite(f"i-{name}")
         )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, _sprite(f"i-{name}"))
+    return _decoration(css, f"i-{name}")
+
+
+@cache
+def _decoration(css, symbol):
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, _sprite(symbol))
 
 
 @register.simple_tag
@@ -63,7 +68,7 @@ def glyph(code: str, label: str = "", size: str = "") -> SafeString:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', css, label, _sprite(f"g-{code}")
         )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', css, _sprite(f"g-{code}"))
+    return _decoration(css, f"g-{code}")
 
 
 @register.simple_tag

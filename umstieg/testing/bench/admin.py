@@ -81,6 +81,8 @@ class CaseAdmin(ReadOnly, admin.ModelAdmin):
         *("number", "pseudonym", "phases_shown", "counsellor", "deputy", "next_appointment", "overdue"),
         *("last_contact_at", "mode_shown", "languages"),
     )
+    # Our list is narrowed by the same, and says how many there are.
+    list_filter = (("closed_on", admin.EmptyFieldListFilter), "phases__phase", "site", "counsellor")
     list_select_related = JOINED
     list_per_page = 25
     ordering = ("-closed_on", "-last_contact_at", "-number")

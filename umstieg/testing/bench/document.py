@@ -49,8 +49,8 @@ single case. Milliseconds are medians, with the 95th percentile behind; × is th
 
 - The bare view answers with the name of the signed-in person: everything every page pays (session, person, headers),
   and nothing else (`umstieg/testing/bench/urls.py`).
-- The Django admin shows the same columns over the same tables, read-only, its case page with the rows of our file
-  inline (`umstieg/testing/bench/admin.py`): once as it is usually written, with `list_select_related` and a method for
+- The Django admin shows the same columns and filters over the same tables, read-only, its case page with the rows of our
+  file inline (`umstieg/testing/bench/admin.py`): once as it is usually written, with `list_select_related` and a method for
   each column that is no field, which the goals are about; and once tuned until it asks no statement per row. Both
   exist only under `umstieg.settings.bench`. It records nothing: our pages pay for their sealed event, it does not.
 - "session saved" is the POST alone: two topics, a note of 380 characters and a next step that becomes a task.
