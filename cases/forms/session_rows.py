@@ -97,9 +97,10 @@ class NewSessionForm(SessionForm):
     )
     names_another = False
 
-    def __init__(self, *args, cases, user=None, **kwargs):
+    def __init__(self, *args, cases, known=None, user=None, **kwargs):
+        """`cases` are those that may be chosen, `known` one of them that has been read already."""
         super().__init__(*args, **kwargs)
-        self.user, self.cases = user, cases
+        self.user, self.cases, self.known = user, cases, known
         self.row_numbers = rows_in(self.data) if self.is_bound else [0]
         self.fields["note"].widget.attrs["rows"] = 4
         self.fields["note"].help_text = ""
@@ -157,11 +158,12 @@ class NewSessionForm(SessionForm):
                 self.add_error(name_in(number, "note"), _("Together with the text for all this note is too long."))
 
     def _check_cases(self, facts):
-        """All chosen cases in one statement; somebody else's reads like one that does not exist."""
+        """The chosen cases in at most one statement; somebody else's reads like one that does not exist."""
         names = {number: name_in(number, "case") for number in self.row_numbers}
         wanted = {number: uuid_of(facts[name]) for number, name in names.items()}
-        named = self.cases.select_related("client").filter(pk__in=[pk for pk in wanted.values() if pk])
-        found = {case.pk: case for case in named}
+        found = {self.known.pk: self.known} if self.known else {}
+        if further := [pk for pk in wanted.values() if pk and pk not in found]:
+            found |= {case.pk: case for case in self.cases.select_related("client").filter(pk__in=further)}
         seen = set()
         for number, pk in wanted.items():
             if pk not in found:

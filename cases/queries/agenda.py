@@ -14,6 +14,7 @@ from umstieg.agenda.enums import TaskResult
 from umstieg.codelists.queries import Labels
 from umstieg.core.composed import ask
 from umstieg.core.formats import days_ago, weekday_and_day
+from umstieg.core.shown import Shown
 
 from .case_file import ICONS
 
@@ -24,7 +25,7 @@ WAITING_DAYS = 60  # so long an appointment that is over is asked for
 
 
 @dataclass
-class TaskRow:
+class TaskRow(Shown):
     """One task ready to print. `case_id` is "" for one's own; `settled` says how and when it ended."""
 
     id: str
@@ -45,7 +46,7 @@ class TaskRow:
 
 
 @dataclass
-class AppointmentRow:
+class AppointmentRow(Shown):
     """One appointment ready to print. Times are local; `end` may lie on the next day."""
 
     id: str

@@ -14,6 +14,7 @@ from umstieg.access.readers import Reader
 from umstieg.codelists.queries import Labels
 from umstieg.core.composed import ask
 from umstieg.core.formats import day, days_ago, duration, moment, weekday_and_day
+from umstieg.core.shown import Shown
 
 from .history import History, history
 
@@ -32,7 +33,7 @@ ICONS = {
 
 
 @dataclass
-class CaseFile:
+class CaseFile(Shown):
     """What stands above every room of a file. What the reader does not see is empty."""
 
     case: object

@@ -7,6 +7,7 @@ from cases.models import CasePause, CasePhase
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership
 from umstieg.centre.models import Site
+from umstieg.core.composed import ask
 
 from .contact import without_contact
 
@@ -57,16 +58,22 @@ def led_choice(parameters, user) -> Choice:
     """The choice on the list of the teams `user` leads."""
     choice = _choice(parameters, LED_SORTS, LED_SIGNS)
     # Those who were counsellors there, too: they may still stand on a case.
-    people = Membership.objects.filter(role=Role.COUNSELLOR, team_id__in=user.team_ids(Role.TEAM_LEAD))
-    found = people.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct()[: MOST_PEOPLE + 1]
+    teams = tuple(sorted(user.team_ids(Role.TEAM_LEAD)))
+    found = ask(("counsellors_of", teams), lambda: _counsellors_of(teams))
     # Nobody picks from hundreds of names; so many teams at once are looked at as a whole, or by the search.
     choice.people = [(str(pk), name) for pk, name in found] if len(found) <= MOST_PEOPLE else []
     choice.person = _one_of(parameters.get("person"), dict(choice.people))
     return choice
 
 
+def _counsellors_of(teams):
+    people = Membership.objects.filter(role=Role.COUNSELLOR, team_id__in=teams)
+    return people.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct()[: MOST_PEOPLE + 1]
+
+
 def _choice(parameters, sorts, signs) -> Choice:
-    sites = [(str(pk), name) for pk, name in Site.objects.order_by("name").values_list("pk", "name")]
+    found = ask(("sites",), lambda: Site.objects.order_by("name").values_list("pk", "name"))
+    sites = [(str(pk), name) for pk, name in found]
     return Choice(
         state=_one_of(parameters.get("state"), STATES) or STATES[0],
         phase=_one_of(parameters.get("phase"), Phase.values),

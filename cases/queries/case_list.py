@@ -22,6 +22,7 @@ from umstieg.core.blindindex import fold
 from umstieg.core.composed import ask, count
 from umstieg.core.formats import day, days_ago, weekday_and_day
 from umstieg.core.pages import CAP, CappedPaginator
+from umstieg.core.shown import Shown
 
 from .case_filters import narrowed
 from .contact import is_without_contact, with_allowance
@@ -31,7 +32,7 @@ FAR_AHEAD = datetime.date(9999, 12, 31)
 
 
 @dataclass
-class CaseRow:
+class CaseRow(Shown):
     """One case in a list, its facts ready to print. `pause` and `reason` are "" for who sees the facts alone."""
 
     id: str

@@ -15,6 +15,7 @@ from umstieg.codelists.queries import Labels
 from umstieg.core.addresses import address
 from umstieg.core.composed import ask
 from umstieg.core.formats import day, weekday_and_day
+from umstieg.core.shown import Shown
 
 from .case_file import session_entry
 
@@ -40,7 +41,7 @@ EVENING, NIGHT = datetime.time(23, 59, 58), datetime.time(23, 59, 59)
 
 
 @dataclass
-class Entry:
+class Entry(Shown):
     """One line of the timeline, ready to print. `is_minor`: kept by the system, not written by a person."""
 
     at: datetime.datetime
@@ -66,7 +67,7 @@ class Entry:
 
 
 @dataclass
-class Timeline:
+class Timeline(Shown):
     """A page of entries; `older` is the number of the next page, None at the beginning of the file."""
 
     entries: list[Entry]

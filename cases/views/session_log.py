@@ -45,7 +45,7 @@ def session_create(request, pk):
     """Log a talk from a file: its client is chosen already."""
     case = case_seen_by(request.user, pk, Part.RESTRICTED)
     must_be_open(case)
-    return _log(request, about=case.pk)
+    return _log(request, case)
 
 
 @requires(Permission.SESSION_LOG, Part.RESTRICTED)
@@ -58,14 +58,15 @@ def session_side(request, pk):
     return render(request, "components/session_side.html", {"card": session_form.client_card(case)})
 
 
-def _log(request, about=""):
+def _log(request, case=None):
+    about = case.pk if case else ""
     own = Case.objects.visible_to(request.user, Part.RESTRICTED).running()
     typed = Typed(request, form="cases.session", about=about)
     lately, initial = None, {}
     if not typed.is_sent:
         lately = session_form.chosen_lately(request.user)
         initial = {"mode": lately.mode, "site": lately.site_id, "case": about} | _from_where(request)
-    form = NewSessionForm(typed.data, cases=own, user=request.user, initial=initial)
+    form = NewSessionForm(typed.data, cases=own, known=case, user=request.user, initial=initial)
     typed.show_unchecked(form)
     typed.fits(**{name: initial.get(name) for name in ("case", "appointment", "notice")})
     if typed.is_sent and form.is_valid():

@@ -60,6 +60,7 @@ class Recording:
     channel: str
     cid: str = field(default_factory=lambda: str(uuid.uuid4()))
     acts: list[Act] = field(default_factory=list)
+    is_in_act: bool = False
     cid_was_asked_for: bool = False  # as long as nobody has, no row entry can carry this random id
 
 
@@ -106,14 +107,18 @@ def act(event: str, *, by, reason: str = "", object_id=""):
         with recording(actor=by), act(event, by=by, reason=reason, object_id=object_id) as done:
             yield done
         return
-    done, acts = Act(_known(event), reason=reason, object_id=str(object_id)), _current.get().acts
-    begun = len(acts)
+    done, running = Act(_known(event), reason=reason, object_id=str(object_id)), _current.get()
+    acts, begun, is_inner = running.acts, len(running.acts), running.is_in_act
     try:
-        with transaction.atomic():
+        # An act inside another one fails together with it, so it needs no point of its own to go back to.
+        running.is_in_act = True
+        with transaction.atomic(savepoint=not is_inner):
             yield done
     except BaseException:
         del acts[begun:]  # acts of services called inside are rolled back with it
         raise
+    finally:
+        running.is_in_act = is_inner
     acts.insert(begun, done)
 
 

@@ -9,7 +9,21 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from cases.enums import Phase
-from cases.models import Appointment, Case, CaseNote, CasePhase, CounsellingSession, Explained, Outcome, Task
+from cases.models import (
+    Appointment,
+    Case,
+    CaseNote,
+    CasePause,
+    CasePhase,
+    CoCounselling,
+    CounsellingSession,
+    Explained,
+    Handover,
+    Outcome,
+    PastClosing,
+    SexWorkStatus,
+    Task,
+)
 from umstieg.codelists.queries import Labels
 
 JOINED = ("client", "counsellor", "deputy", "site", "team")
@@ -71,6 +85,11 @@ INLINES = (
     inline(CasePhase, "phase", "started_on", "ended_on"),
     inline(Explained, "item", "explained_on", "language", "explained_by"),
     inline(Outcome, "outcome", "happened_on", "note", "created_by"),
+    inline(CasePause, "kind", "started_on", "ended_on", "note"),
+    inline(CoCounselling, "user", "started_on", "ended_on"),
+    inline(Handover, "handed_on", "from_user", "to_user"),
+    inline(PastClosing, "closed_on", "closing_reason", "closed_by", "reopened_on", "reopened_by"),
+    inline(SexWorkStatus, "status", "since_on", "created_by"),
 )
 
 
@@ -82,7 +101,7 @@ class CaseAdmin(ReadOnly, admin.ModelAdmin):
         *("last_contact_at", "mode_shown", "languages"),
     )
     # Our list is narrowed by the same, and says how many there are.
-    list_filter = (("closed_on", admin.EmptyFieldListFilter), "phases__phase", "site", "counsellor")
+    list_filter = (("closed_on", admin.EmptyFieldListFilter), "phases__phase", "site")
     list_select_related = JOINED
     list_per_page = 25
     ordering = ("-closed_on", "-last_contact_at", "-number")
