@@ -56,7 +56,9 @@ def _person(email, name, role, team):
 def named_cases() -> dict[str, list[str] | str]:
     """Ids for the visits: files with twenty sessions, others to save sessions in, and the one case of the newcomer."""
     own = Case.objects.filter(counsellor__email=COUNSELLOR, closed_on=None).annotate(held=Count("sessions"))
-    by_sessions = [str(pk) for pk in own.order_by("-held", "number").values_list("pk", flat=True)]
+    # What is saved always goes into the same files, the oldest, and they are not among those that are read: a database
+    # that is measured again reads as it did.
+    oldest = list(own.order_by("number").values_list("pk", flat=True)[:8])
+    long = own.exclude(pk__in=oldest).order_by("-held", "number").values_list("pk", flat=True)[:4]
     one = Case.objects.get(counsellor__email=NEWCOMER)
-    # The long files come first; what is saved goes into the short ones, so that the long ones stay as they are.
-    return {"files": by_sessions[:4], "for_saving": by_sessions[-8:], "one": str(one.pk)}
+    return {"files": list(map(str, long)), "for_saving": list(map(str, oldest)), "one": str(one.pk)}
