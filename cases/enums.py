@@ -99,3 +99,28 @@ class NoticeResult(TextChoices):
     SESSION = "SESSION", _("logged as counselling session")
     TASK = "TASK", _("became a task")
     DISCARDED = "DISCARDED", _("discarded")
+
+
+class GrantKind(TextChoices):
+    """Why somebody sees a case that is not hers, for a time. The values are those of `access.enums.Relation`."""
+
+    COVER = "COVER", _("stepped in")
+    REASON = "REASON", _("reason of the lead")
+    EMERGENCY = "EMERGENCY", _("emergency")
+    KEEP = "KEEP", _("reads on after a handover")
+
+
+class LeadCause(TextChoices):
+    """What a lead may open a case of her team for."""
+
+    COVER = "COVER", _("cover")
+    CONSULTATION = "CONSULTATION", _("case consultation")
+    COMPLAINT = "COMPLAINT", _("complaint")
+    QUALITY = "QUALITY", _("quality")
+
+
+class ReviewResult(TextChoices):
+    """What came of looking at an opening in an emergency."""
+
+    FINE = "FINE", _("was right")
+    DOUBTED = "DOUBTED", _("is to be talked about")

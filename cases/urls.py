@@ -8,6 +8,8 @@ from .views import (
     client_time,
     closing,
     file,
+    grant,
+    handover,
     note,
     notice,
     opening,
@@ -95,6 +97,23 @@ _agenda = [
     path("faelle/<uuid:pk>/zeiten/", client_time.times, name="times"),
     path("faelle/<uuid:pk>/zeiten/<int:time>/entfernen/", client_time.time_remove, name="time_remove"),
 ]
+_grants = [
+    path("uebergabe/", handover.handovers, name="handovers"),
+    path("uebergabe/blatt/", handover.sheet, name="handover_sheet"),
+    path("uebergabe/<int:person>/", handover.hand_over, name="hand_over"),
+    path("vertretung/", grant.cover, name="cover"),
+    path("vertretung/beenden/", grant.cover_end, name="cover_end"),
+    path("notfall/", grant.emergency, name="emergency"),
+    path("notfaelle/", grant.reviews, name="reviews"),
+    path("sperren/", grant.locks, name="locks"),
+    path("sperren/<uuid:lock>/aufheben/", grant.lock_lift, name="lock_lift"),
+    path("faelle/<uuid:pk>/begruendung/", grant.reason, name="reason"),
+    path("faelle/<uuid:pk>/begruendung/geschuetztes/", grant.restricted, name="restricted"),
+    path("faelle/<uuid:pk>/zugriff/", grant.access, name="access"),
+    path("faelle/<uuid:pk>/zugriff/<uuid:grant>/beenden/", grant.grant_end, name="grant_end"),
+    path("faelle/<uuid:pk>/zugriff/<uuid:grant>/nachsehen/", grant.review, name="review"),
+    path("faelle/<uuid:pk>/sperre/", grant.lock_create, name="lock_create"),
+]
 _notices = [
     path("hinweise/", notice.notices, name="notices"),
     path("hinweise/neu/", notice.notice_create, name="notice_create"),
@@ -103,4 +122,4 @@ _notices = [
     path("hinweise/<uuid:notice>/aufnehmen/", notice.notice_reopen, name="notice_reopen"),
 ]
 
-urlpatterns = _agenda + _cases + _rooms + _way + _client + _session + _notices
+urlpatterns = _agenda + _cases + _rooms + _way + _client + _session + _grants + _notices

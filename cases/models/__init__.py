@@ -3,6 +3,7 @@
 from .agenda import Appointment, Task
 from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
+from .grant import CaseGrant, CaseLock
 from .note import CaseNote, PersonalNote
 from .notice import Notice
 from .path import CasePause, Explained, Handover, Outcome, PastClosing, SexWorkStatus
@@ -12,6 +13,8 @@ from .session import CounsellingSession, Occasion, SessionVersion
 __all__ = [
     "Appointment",
     "Case",
+    "CaseGrant",
+    "CaseLock",
     "CaseNote",
     "CasePause",
     "CasePhase",

@@ -12,20 +12,20 @@ from .case import Case
 from .session import CounsellingSession
 
 
-def _of_cases_or_own(rows, user, **own):
-    """Rows of the cases whose notes `user` sees, and her own without a case.
+def _of_cases_or_own(rows, user, part, **own):
+    """Rows of the cases of which `user` sees `part`, and her own without a case.
 
     A union rather than an OR: for an OR with a subquery PostgreSQL reads the whole table.
     """
     every = rows.model._default_manager.order_by()
-    of_cases = every.filter(case__in=Case.objects.visible_to(user, Part.NOTES)).values("pk")
+    of_cases = every.filter(case__in=Case.objects.visible_to(user, part)).values("pk")
     return rows.filter(pk__in=of_cases.union(every.filter(case=None, **own).values("pk"), all=True))
 
 
 class TaskQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Tasks whose text `user` may read: of the cases whose notes she sees, and her own without a case."""
-        return _of_cases_or_own(self, user, assigned_to_id=user.pk)
+    def visible_to(self, user, part=Part.NOTES):
+        """Tasks whose text `user` may read: of the cases whose notes she sees (or `part`), and her own without one."""
+        return _of_cases_or_own(self, user, part, assigned_to_id=user.pk)
 
     def open(self):
         return self.filter(settled_at=None)
@@ -52,9 +52,9 @@ class Task(AbstractTask):
 
 
 class AppointmentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Appointments `user` may read: of the cases whose notes she sees, and her own without a case."""
-        return _of_cases_or_own(self, user, owner_id=user.pk)
+    def visible_to(self, user, part=Part.NOTES):
+        """Appointments `user` may read: of the cases whose notes she sees (or `part`), and her own without one."""
+        return _of_cases_or_own(self, user, part, owner_id=user.pk)
 
     def standing(self):
         """Not cancelled."""

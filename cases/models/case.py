@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Phase
-from umstieg.access.enums import Part, Relation
+from umstieg.access.enums import Part, Relation, Role
 from umstieg.access.matrix import CASE_PARTS, relations_showing
 from umstieg.audit.registration import audited
 from umstieg.centre.models import Site, Team
@@ -20,28 +20,27 @@ from umstieg.core.fields import EncryptedDateField
 from umstieg.core.validators import not_in_future
 
 from .client import Client
+from .grant import CaseGrant, CaseLock
 
 
 class CaseQuerySet(models.QuerySet):
     """The only way to a case."""
 
     def visible_to(self, user, part=Part.FACTS):
-        """Cases of which `user` sees at least `part` today.
+        """Cases of which `user` sees at least `part` at this moment.
 
-        The rule is `matrix.CASE_PARTS`: a counsellor sees all parts of the cases she is named on as contact person or
-        co-counsellor, a team lead the facts of her team's cases, nobody else any.
+        The rule is `matrix.CASE_PARTS`: a counsellor sees all of the cases she is named on as contact person or
+        co-counsellor, a team lead the facts of her team's cases, nobody else any; a grant opens more for a time, and
+        from whom a case is hidden by a lock sees nothing of it, whatever her role.
         """
-        seen = Q(pk__in=[])
-        for role, relation in relations_showing(part):
-            seen |= _related(user, role, relation)
-        return self.filter(seen)
+        return self.filter(_seen(user, part)).exclude(pk__in=_hidden_from(user))
 
     def with_shown_part(self, user):
         """Each case with `shown_part`: the highest part that `user` sees of it (None: nothing)."""
-        pairs = sorted(CASE_PARTS.items(), key=lambda pair: -pair[1])
         return self.annotate(
             shown_part=models.Case(
-                *(models.When(_related(user, *pair), then=models.Value(int(part))) for pair, part in pairs),
+                models.When(pk__in=_hidden_from(user), then=None),
+                *(models.When(_seen(user, part), then=models.Value(int(part))) for part in reversed(Part)),
                 default=None,
                 output_field=models.IntegerField(null=True),
             )
@@ -50,19 +49,45 @@ class CaseQuerySet(models.QuerySet):
     def running(self):
         return self.filter(closed_on=None)
 
+    def deputised_to(self, user):
+        """Running cases in which `user` may step in: she is the named deputy and counsels in their team today."""
+        named = self.running().filter(deputy_id=user.pk, team_id__in=user.team_ids(Role.COUNSELLOR))
+        return named.exclude(pk__in=_hidden_from(user))
 
-def _related(user, role, relation):
-    """The cases to which `user` stands in `relation` while holding `role`; none without the role."""
-    if role not in user.roles:
-        return Q(pk__in=[])
-    if relation == Relation.OWN:
-        today = timezone.localdate()
-        shared = CoCounselling.objects.in_force(today).filter(user_id=user.pk).values("case_id")
-        own = Case.objects.filter(counsellor_id=user.pk).values("pk")
-        return Q(pk__in=own.union(shared, all=True))  # no OR: with one PostgreSQL reads the whole table
-    if relation == Relation.TEAM:
-        return Q(team_id__in=user.team_ids(role))
-    raise ValueError(f"No rule for the relation {relation}.")
+
+def _seen(user, part) -> Q:
+    """Cases of which `user` sees at least `part`, locks aside; none without a role that shows it."""
+    named, of_teams = [], Q(pk__in=[])
+    for role, relation in relations_showing(part):
+        if role not in user.roles:
+            continue
+        if relation == Relation.TEAM:
+            of_teams |= Q(team_id__in=user.team_ids(role))
+        elif relation == Relation.OWN:
+            named += _own(user)
+        elif not (relation == Relation.REASON and part <= CASE_PARTS[role, Relation.TEAM]):  # her team's anyhow
+            named.append(_granted(user, role, relation, part))
+    # One union and no OR between subqueries: with one PostgreSQL reads the whole table.
+    return Q(pk__in=named[0].union(*named[1:], all=True)) | of_teams if named else of_teams
+
+
+def _hidden_from(user):
+    """Ids of the cases that a lock hides from `user`."""
+    return CaseLock.objects.in_force().filter(user_id=user.pk).values("case_id")
+
+
+def _own(user):
+    """Ids of the cases on which `user` is named today, as contact person or co-counsellor."""
+    shared = CoCounselling.objects.in_force(timezone.localdate()).filter(user_id=user.pk).values("case_id")
+    return [Case.objects.filter(counsellor_id=user.pk).values("pk"), shared]
+
+
+def _granted(user, role, relation, part):
+    """Ids of the cases that a grant opens to `user`. Stepping in and a lead's reason end with her place in the team."""
+    grants = CaseGrant.objects.in_force().filter(user_id=user.pk, kind=relation, part__gte=int(part))
+    if relation != Relation.EMERGENCY:
+        grants = grants.filter(case__team_id__in=user.team_ids(role))
+    return grants.values("case_id")
 
 
 # Kept by `services.contact` from the sessions of the case, so that lists sort by an index. Not audited: they repeat

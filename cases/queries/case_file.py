@@ -9,13 +9,15 @@ from django.utils.translation import ngettext
 
 from cases.enums import ChannelKind, IdentityKind, LanguageLevel, PauseKind, Phase, SessionResult, TransparencyItem
 from cases.models import Appointment, Case
-from umstieg.access.enums import Part
+from umstieg.access.enums import Part, Permission, Role
+from umstieg.access.policies import has_permission
 from umstieg.access.readers import Reader
 from umstieg.codelists.queries import Labels
 from umstieg.core.composed import ask
 from umstieg.core.formats import day, days_ago, duration, moment, weekday_and_day
 from umstieg.core.shown import Shown
 
+from .grants import open_for
 from .history import History, history
 
 # Icons of the modes; anything else is a talk.
@@ -53,6 +55,11 @@ class CaseFile(Shown):
     closing_reason: str = ""
     personal_notes: int = 0
     other_cases: list[dict] = field(default_factory=list)
+    open_for: list[dict] = field(default_factory=list)  # who else may look at the file at this moment
+    opened_by: dict | None = None  # by which grant the reader does
+    leads: bool = False
+    works: bool = False  # sees all of it and may write, as long as it is open
+    keeps_notes: bool = False
     is_writable: bool = False
     shows_rooms: bool = False
     shows_identity: bool = False
@@ -102,10 +109,16 @@ def case_file(case, user, *, today=None) -> CaseFile:
         last_mode=labels("contact_mode", case.last_contact_mode),
         next_appointment=_coming(case.next_at, today),
         not_explained=_not_explained(dated),
-        is_writable=part >= Part.RESTRICTED and case.closed_on is None,
+        works=part >= Part.WORK,
+        keeps_notes=has_permission(user, Permission.PERSONAL_NOTE_KEEP),
+        leads=case.team_id in user.team_ids(Role.TEAM_LEAD),
+        is_writable=part >= Part.WORK and case.closed_on is None,
         shows_identity=part >= Part.IDENTITY,
         shows_rooms=part >= Part.NOTES,
     )
+    granted = open_for(case)
+    shown.opened_by = next((one for one in granted if one["user_id"] == user.pk), None)
+    shown.open_for = [one for one in granted if one["user_id"] != user.pk]
     if part >= Part.IDENTITY:
         shown.contact_rule = case.client.contact_rule
         shown.asks_nothing = case.no_questions_on == today

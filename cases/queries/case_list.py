@@ -63,8 +63,8 @@ class CaseRow(Shown):
 
 
 def own_cases(user):
-    """Cases of which `user` sees the notes: those of a counsellor."""
-    return Case.objects.visible_to(user, Part.NOTES)
+    """Cases in which `user` works: named on them, or stepped in."""
+    return Case.objects.visible_to(user, Part.WORK)
 
 
 def led_cases(user):

@@ -56,7 +56,7 @@ def possible_matches(user, typed: dict) -> list[Match]:
             counsellor=counsellor,
             opened=day(opened),
             closed=day(closed),
-            is_own=part >= Part.RESTRICTED,
+            is_own=part >= Part.WORK,
         )
         for pk, number, pseudonym, name, used, counsellor, opened, closed, part in rows
     ]

@@ -48,7 +48,7 @@ def settle_notice(*, notice, result, by, case=None) -> Notice:
         if notice.settled_at:
             raise DomainError(_("This notice is settled already."))
         if case is not None:
-            if not Case.objects.visible_to(by, Part.NOTES).filter(pk=case.pk).exists():
+            if not Case.objects.visible_to(by, Part.WORK).filter(pk=case.pk).exists():
                 raise DomainError(_("This is no case of yours."), field="case")
             done.about(case.number)
         notice.settled_at, notice.result, notice.case = timezone.now(), result, case

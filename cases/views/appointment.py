@@ -74,10 +74,10 @@ def appointment_detail(request, appointment):
     )
 
 
-@requires(Permission.AGENDA_KEEP, Part.NOTES)
+@requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def appointment_change(request, appointment):
-    appointment = appointment_seen_by(request.user, appointment)
+    appointment = appointment_seen_by(request.user, appointment, Part.WORK)
     must_be_open(appointment.case)
     _record(appointment)
     people = people_on(appointment.case) if appointment.case else User.objects.filter(pk=request.user.pk)
@@ -131,11 +131,11 @@ def appointment_hints(request):
     return render(request, "cases/includes/appointment_hints.html", shown)
 
 
-@requires(Permission.AGENDA_KEEP, Part.NOTES)
+@requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_POST
 def appointment_cancel(request, appointment):
     """Called off, alone or with the following ones of its series; can be undone. Also in a closed case."""
-    appointment = appointment_seen_by(request.user, appointment)
+    appointment = appointment_seen_by(request.user, appointment, Part.WORK)
     try:
         cancelled = appointment_services.cancel_appointment(
             appointment=appointment, by=request.user, whole_series=bool(request.POST.get("following"))
@@ -149,21 +149,21 @@ def appointment_cancel(request, appointment):
     return back(request, "desk:calendar")
 
 
-@requires(Permission.AGENDA_KEEP, Part.NOTES)
+@requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_POST
 def appointment_restore(request, appointment):
     """Taken up again, with those that were called off at the same stroke."""
-    appointment = appointment_seen_by(request.user, appointment)
+    appointment = appointment_seen_by(request.user, appointment, Part.WORK)
     appointment_services.restore_appointment(appointment=appointment, by=request.user)
     messages.success(request, _("The appointment stands again."))
     return redirect("cases:appointment_detail", appointment=appointment.pk)
 
 
-@requires(Permission.SESSION_LOG, Part.NOTES)
+@requires(Permission.SESSION_LOG, Part.WORK)
 @require_POST
 def appointment_not_held(request, appointment):
     """Logged as not having come about, with nothing to fill in."""
-    appointment = appointment_seen_by(request.user, appointment)
+    appointment = appointment_seen_by(request.user, appointment, Part.WORK)
     must_be_open(appointment.case)
     try:
         appointment_services.log_not_held(appointment=appointment, by=request.user)
@@ -175,7 +175,7 @@ def appointment_not_held(request, appointment):
 
 
 def _own_cases(user):
-    return Case.objects.visible_to(user, Part.NOTES).running().order_by("-number")
+    return Case.objects.visible_to(user, Part.WORK).running().order_by("-number")
 
 
 def _new_form(request, data, own, asked):

@@ -16,11 +16,11 @@ from .lookup import case_seen_by, must_be_open
 from .opening import back_to
 
 
-@requires(Permission.CASE_CHANGE, Part.RESTRICTED)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def case_change(request, pk):
     """Phases, site, who is there for her."""
-    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.IDENTITY.name, object_id=case.pk)
     typed = Typed(request, form="cases.case_change", about=case.pk)

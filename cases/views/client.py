@@ -19,7 +19,7 @@ from .lookup import case_seen_by, must_be_open
 
 def _case(request, pk):
     """The case for a page that writes about its client; what the page shows is recorded here."""
-    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.RESTRICTED.name, object_id=case.pk)
     return case
@@ -43,7 +43,7 @@ def _form_page(request, case, form, template, *, service, context=None, **target
     return render(request, template, {"form": form, "case": case, **(context or {})})
 
 
-@requires(Permission.CLIENT_CHANGE, Part.RESTRICTED)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def client_change(request, pk):
     case = _case(request, pk)
@@ -64,7 +64,7 @@ def client_change(request, pk):
     )
 
 
-@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def channel_create(request, pk):
     case = _case(request, pk)
@@ -80,7 +80,7 @@ def channel_create(request, pk):
     )
 
 
-@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def channel_change(request, pk, channel):
     case = _case(request, pk)
@@ -97,7 +97,7 @@ def channel_change(request, pk, channel):
     )
 
 
-@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_POST
 def channel_remove(request, pk, channel):
     case = _case(request, pk)
@@ -106,7 +106,7 @@ def channel_remove(request, pk, channel):
     return _saved(request, case, _("The way of contact is deleted."))
 
 
-@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def language_create(request, pk):
     case = _case(request, pk)
@@ -116,7 +116,7 @@ def language_create(request, pk):
     )
 
 
-@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def language_change(request, pk, spoken):
     case = _case(request, pk)
@@ -134,7 +134,7 @@ def language_change(request, pk, spoken):
     )
 
 
-@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_POST
 def language_remove(request, pk, spoken):
     case = _case(request, pk)

@@ -15,7 +15,7 @@ from umstieg.audit.recording import record
 from .lookup import case_seen_by, must_be_open
 
 
-@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def times(request, pk):
     """The times, and a form to add one."""
@@ -33,7 +33,7 @@ def times(request, pk):
     return render(request, "cases/client_times.html", {"form": form, "case": case, "times": client_times(case.client)})
 
 
-@requires(Permission.CLIENT_CHANGE, Part.IDENTITY)
+@requires(Permission.CLIENT_CHANGE, Part.WORK)
 @require_POST
 def time_remove(request, pk, time):
     case = _case(request, pk)
@@ -44,7 +44,7 @@ def time_remove(request, pk, time):
 
 
 def _case(request, pk):
-    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.IDENTITY.name, object_id=case.pk)
     return case

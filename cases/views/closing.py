@@ -14,11 +14,11 @@ from .entry import entry_page
 from .lookup import case_seen_by, must_be_open
 
 
-@requires(Permission.CASE_CLOSE, Part.NOTES)
+@requires(Permission.CASE_CLOSE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def case_close(request, pk):
     """Says what happens, offers what is still planned; outcomes can be noted first."""
-    case = case_seen_by(request.user, pk, Part.NOTES)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.NOTES.name, object_id=case.pk)
     return entry_page(
@@ -34,11 +34,11 @@ def case_close(request, pk):
     )
 
 
-@requires(Permission.CASE_REOPEN, Part.NOTES)
+@requires(Permission.CASE_REOPEN, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def case_reopen(request, pk):
     """The same case goes on; that it was closed is kept."""
-    case = case_seen_by(request.user, pk, Part.NOTES)
+    case = case_seen_by(request.user, pk, Part.WORK)
     if not case.closed_on:
         raise PermissionDenied(_("This case is not closed."))
     record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)

@@ -20,9 +20,9 @@ def case_seen_by(user, pk, part=Part.FACTS) -> Case:
     return case
 
 
-def session_seen_by(user, case_pk, pk) -> CounsellingSession:
-    """A session of a case of which `user` sees the notes."""
-    case = case_seen_by(user, case_pk, Part.NOTES)
+def session_seen_by(user, case_pk, pk, part=Part.NOTES) -> CounsellingSession:
+    """A session of a case of which `user` sees the notes, or `part`."""
+    case = case_seen_by(user, case_pk, part)
     session = get_object_or_404(case.sessions.select_related("counsellor", "site"), pk=pk)
     session.case = case
     return session
@@ -36,16 +36,16 @@ def asked_case(request, cases) -> Case | None:
         return None
 
 
-def task_seen_by(user, pk) -> Task:
-    """A task of a case of which `user` sees the notes, or her own."""
+def task_seen_by(user, pk, part=Part.NOTES) -> Task:
+    """A task of a case of which `user` sees the notes (or `part`), or her own."""
     return get_object_or_404(
-        Task.objects.visible_to(user).select_related("case__client", "assigned_to", "created_by"), pk=pk
+        Task.objects.visible_to(user, part).select_related("case__client", "assigned_to", "created_by"), pk=pk
     )
 
 
-def appointment_seen_by(user, pk) -> Appointment:
-    """An appointment of a case of which `user` sees the notes, or her own."""
-    found = Appointment.objects.visible_to(user).select_related(
+def appointment_seen_by(user, pk, part=Part.NOTES) -> Appointment:
+    """An appointment of a case of which `user` sees the notes (or `part`), or her own."""
+    found = Appointment.objects.visible_to(user, part).select_related(
         "case__client", "case__team", "owner", "site", "room__site", "session"
     )
     return get_object_or_404(found, pk=pk)

@@ -23,11 +23,11 @@ from .file import room
 from .lookup import case_seen_by, must_be_open
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def note_create(request, pk):
     """An entry in the file without a talk (Vermerk)."""
-    case = case_seen_by(request.user, pk, Part.NOTES)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
     return entry_page(
@@ -40,11 +40,11 @@ def note_create(request, pk):
     )
 
 
-@requires(Permission.AGENDA_KEEP, Part.NOTES)
+@requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def next_step(request, pk):
     """A task of this case, from its file."""
-    case = case_seen_by(request.user, pk, Part.NOTES)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
     return entry_page(
@@ -104,11 +104,11 @@ def personal_note_change(request, pk, personal):
     )
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def personal_note_move(request, pk, personal):
     """Make it an entry in the file, in words that everybody who works on the case may read."""
-    case, note = _own_note(request, pk, personal)
+    case, note = _own_note(request, pk, personal, Part.WORK)
     must_be_open(case)
     written = timezone.localtime(note.created_at)
     held = {
@@ -141,9 +141,9 @@ def personal_note_destroy(request, pk, personal):
     return redirect(_personal(case))
 
 
-def _own_note(request, pk, personal):
+def _own_note(request, pk, personal, part=Part.NOTES):
     """A case and the reader's own note about it; anybody else's is not there."""
-    case = case_seen_by(request.user, pk, Part.NOTES)
+    case = case_seen_by(request.user, pk, part)
     note = get_object_or_404(PersonalNote.objects.visible_to(request.user).filter(case=case), pk=personal)
     record("personal_note.viewed", cases=[case.number], part=Part.NOTES.name, object_id=note.pk)
     return case, note

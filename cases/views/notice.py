@@ -55,7 +55,7 @@ def notices(request):
 def notice_task(request, notice):
     """A task of it, for one of her cases or for herself."""
     notice = _notice(request.user, notice, waiting=True)
-    own = Case.objects.visible_to(request.user, Part.NOTES).running().order_by("-number")
+    own = Case.objects.visible_to(request.user, Part.WORK).running().order_by("-number")
     record("notices.listed", object_id=notice.pk)
     record("cases.listed", cases=own.values_list("number", flat=True), part=Part.FACTS.name)
     typed = Typed(request, form="cases.notice_task", about=notice.pk)

@@ -76,11 +76,11 @@ def _open(form, user):
     return case
 
 
-@requires(Permission.CASE_OPEN, Part.RESTRICTED)
+@requires(Permission.CASE_OPEN, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def next_case(request, pk):
     """A further case of the same person, for instance years later."""
-    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    case = case_seen_by(request.user, pk, Part.WORK)
     record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
     return entry_page(
         request,

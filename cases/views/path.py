@@ -19,9 +19,9 @@ from .entry import entry_page
 from .lookup import case_seen_by, must_be_open
 
 
-def _case(request, pk, part=Part.NOTES, shows=Part.NOTES):
+def _case(request, pk, shows=Part.NOTES):
     """The case for a page that adds to its way; what the page shows is recorded here."""
-    case = case_seen_by(request.user, pk, part)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=shows.name, object_id=case.pk)
     return case
@@ -37,11 +37,11 @@ def _removed(request, case, remove, **row):
     return redirect(_way(case))
 
 
-@requires(Permission.CASE_CHANGE, Part.RESTRICTED)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_POST
 def no_questions(request, pk):
     """Ask nothing today (121-07), or take that back."""
-    case = _case(request, pk, Part.RESTRICTED, Part.FACTS)
+    case = _case(request, pk, Part.FACTS)
     today = timezone.localdate()
     asks_nothing = case.no_questions_on == today
     ask_nothing(case=case, by=request.user, on=None if asks_nothing else today)
@@ -52,7 +52,7 @@ def no_questions(request, pk):
 # --- phases and pauses -------------------------------------------------------------------------------
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def phase_create(request, pk):
     case = _case(request, pk)
@@ -75,7 +75,7 @@ def phase_create(request, pk):
     )
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def phase_change(request, pk, phase):
     case = _case(request, pk)
@@ -93,7 +93,7 @@ def phase_change(request, pk, phase):
     )
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_POST
 def phase_remove(request, pk, phase):
     case = _case(request, pk)
@@ -101,7 +101,7 @@ def phase_remove(request, pk, phase):
     return _removed(request, case, path_services.remove_phase, phase=phase)
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def pause_create(request, pk):
     case = _case(request, pk)
@@ -135,7 +135,7 @@ def _say_pause(request, case, pause):
         say_undoable(request, _("Saved. During the pause nobody is reminded of a missing contact."), undo)
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def pause_change(request, pk, pause):
     case = _case(request, pk)
@@ -151,7 +151,7 @@ def pause_change(request, pk, pause):
     )
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_POST
 def pause_remove(request, pk, pause):
     """Undoes the start of a pause; back to the page this was said on."""
@@ -162,7 +162,7 @@ def pause_remove(request, pk, pause):
     return back(request, "cases:way", pk=case.pk)
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_POST
 def pause_end(request, pk, pause):
     case = _case(request, pk)
@@ -175,10 +175,10 @@ def pause_end(request, pk, pause):
 # --- status to sex work --------------------------------------------------------------------------------
 
 
-@requires(Permission.CASE_CHANGE, Part.RESTRICTED)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def status_create(request, pk):
-    case = _case(request, pk, Part.RESTRICTED)
+    case = _case(request, pk)
     return entry_page(
         request,
         case,
@@ -192,10 +192,10 @@ def status_create(request, pk):
     )
 
 
-@requires(Permission.CASE_CHANGE, Part.RESTRICTED)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_POST
 def status_remove(request, pk, status):
-    case = _case(request, pk, Part.RESTRICTED)
+    case = _case(request, pk)
     entry = get_object_or_404(case.sex_work_statuses.select_related("case"), pk=status)
     return _removed(request, case, path_services.remove_sex_work_status, entry=entry)
 
@@ -203,7 +203,7 @@ def status_remove(request, pk, status):
 # --- outcomes ------------------------------------------------------------------------------------------
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def outcome_create(request, pk):
     """`?danach=schliessen` leads back to the page that closes the case."""
@@ -221,7 +221,7 @@ def outcome_create(request, pk):
     )
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def outcome_change(request, pk, outcome):
     case = _case(request, pk)
@@ -244,7 +244,7 @@ def outcome_change(request, pk, outcome):
     )
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_POST
 def outcome_remove(request, pk, outcome):
     case = _case(request, pk)
@@ -255,7 +255,7 @@ def outcome_remove(request, pk, outcome):
 # --- what was talked about at the beginning --------------------------------------------------------------
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def explained_create(request, pk):
     """`?was=` ticks an item beforehand."""
@@ -271,7 +271,7 @@ def explained_create(request, pk):
     )
 
 
-@requires(Permission.CASE_CHANGE, Part.NOTES)
+@requires(Permission.CASE_CHANGE, Part.WORK)
 @require_POST
 def explained_remove(request, pk, explained):
     case = _case(request, pk)

@@ -27,11 +27,11 @@ def session_detail(request, pk, session):
     return render(request, "cases/session_detail.html", {"case": session.case, "entry": entry, "earlier": earlier})
 
 
-@requires(Permission.SESSION_CORRECT, Part.NOTES)
+@requires(Permission.SESSION_CORRECT, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def session_correct(request, pk, session):
     """A correction is a new version; the old one is kept."""
-    session = session_seen_by(request.user, pk, session)
+    session = session_seen_by(request.user, pk, session, Part.WORK)
     must_be_open(session.case)
     record("session.viewed", cases=[session.case.number], part=Part.NOTES.name, object_id=session.pk)
     typed = Typed(request, form="cases.session_correct", about=session.pk)
@@ -55,7 +55,9 @@ def session_correct(request, pk, session):
         typed.release()
     saved_meanwhile = None
     if isinstance(form.broken_rule, ConflictError):
-        session = session_seen_by(request.user, pk, session.pk)  # anew: it was read before the other one saved
+        session = session_seen_by(
+            request.user, pk, session.pk, Part.WORK
+        )  # anew: it was read before the other one saved
         form.write_on(session.version)
         saved_meanwhile = session_with_versions(session)[0]
     return render(

@@ -28,7 +28,7 @@ from .lookup import case_seen_by, must_be_open
 NOBODY = "00000000-0000-0000-0000-000000000000"  # stands in the address of a card until a client is chosen
 
 
-@requires(Permission.SESSION_LOG, Part.RESTRICTED)
+@requires(Permission.SESSION_LOG, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def session_new(request):
     """Log a talk from anywhere; `fall`, `termin` and `hinweis` say what it is about."""
@@ -39,20 +39,20 @@ def session_new(request):
     return _log(request)
 
 
-@requires(Permission.SESSION_LOG, Part.RESTRICTED)
+@requires(Permission.SESSION_LOG, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def session_create(request, pk):
     """Log a talk from a file: its client is chosen already."""
-    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     return _log(request, case)
 
 
-@requires(Permission.SESSION_LOG, Part.RESTRICTED)
+@requires(Permission.SESSION_LOG, Part.WORK)
 @require_safe
 def session_side(request, pk):
     """The card of a client that was chosen just now."""
-    case = case_seen_by(request.user, pk, Part.RESTRICTED)
+    case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.NOTES.name, object_id=case.pk)
     return render(request, "components/session_side.html", {"card": session_form.client_card(case)})
@@ -60,7 +60,7 @@ def session_side(request, pk):
 
 def _log(request, case=None):
     about = case.pk if case else ""
-    own = Case.objects.visible_to(request.user, Part.RESTRICTED).running()
+    own = Case.objects.visible_to(request.user, Part.WORK).running()
     typed = Typed(request, form="cases.session", about=about)
     lately, initial = None, {}
     if not typed.is_sent:

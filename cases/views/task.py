@@ -27,7 +27,7 @@ from .lookup import asked_case, must_be_open, task_seen_by
 @require_http_methods(["GET", "POST"])
 def task_create(request):
     """A task for a case (`?fall=`) or for oneself."""
-    own = Case.objects.visible_to(request.user, Part.NOTES).running().order_by("-number")
+    own = Case.objects.visible_to(request.user, Part.WORK).running().order_by("-number")
     record("cases.listed", cases=own.values_list("number", flat=True), part=Part.FACTS.name)
     asked = asked_case(request, own)
     typed = Typed(request, form="cases.task")
@@ -45,10 +45,10 @@ def task_create(request):
     return render(request, "cases/task_form.html", {"form": form, "typed": typed, "case": asked, "task": None})
 
 
-@requires(Permission.AGENDA_KEEP, Part.NOTES)
+@requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def task_change(request, task):
-    task = task_seen_by(request.user, task)
+    task = task_seen_by(request.user, task, Part.WORK)
     must_be_open(task.case)
     _record(task, "task.viewed")
     people = people_on(task.case) if task.case else User.objects.filter(pk=request.user.pk)
@@ -65,11 +65,11 @@ def task_change(request, task):
     return render(request, "cases/task_form.html", {"form": form, "typed": typed, "case": task.case, "task": task})
 
 
-@requires(Permission.AGENDA_KEEP, Part.NOTES)
+@requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_POST
 def task_settle(request, task):
     """Done, or no longer needed: one click, and one to undo it. Also in a closed case."""
-    task = task_seen_by(request.user, task)
+    task = task_seen_by(request.user, task, Part.WORK)
     result = TaskResult.DROPPED if request.POST.get("result") == TaskResult.DROPPED else TaskResult.DONE
     task_services.settle_task(task=task, by=request.user, result=result)
     text = _("Task done.") if result == TaskResult.DONE else _("The task is no longer needed.")
@@ -77,10 +77,10 @@ def task_settle(request, task):
     return back(request, "desk:tasks")
 
 
-@requires(Permission.AGENDA_KEEP, Part.NOTES)
+@requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_POST
 def task_reopen(request, task):
-    task = task_seen_by(request.user, task)
+    task = task_seen_by(request.user, task, Part.WORK)
     task_services.reopen_task(task=task, by=request.user)
     messages.success(request, _("The task is open again."))
     page = back(request, "desk:tasks")

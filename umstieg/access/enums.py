@@ -38,18 +38,26 @@ class Permission(TextChoices):
     NOTICE_SETTLE = "notice.settle", _("File or discard a notice left for oneself")
     DRAFT_KEEP = "draft.keep", _("Keep what one is typing")
     TEAM_LIST = "team.list", _("List the cases of one's team without their content")
+    HANDOVER = "case.hand_over", _("Hand cases over")
+    GRANT_COVER = "grant.cover", _("Step in for a colleague")
+    GRANT_REASON = "grant.reason", _("Open a case of one's team with a reason")
+    GRANT_EMERGENCY = "grant.emergency", _("Open a case in an emergency")
+    GRANT_REVIEW = "grant.review", _("Review openings in an emergency")
+    LOCK_KEEP = "lock.keep", _("Hide a case from a colleague")
+    LOCK_LIFT = "lock.lift", _("Lift a lock")
     TEAM_CHANGE = "team.change", _("Set after how many days a case of one's team counts as long without contact")
     ROOM_MANAGE = "room.manage", _("Keep the rooms and the Land of the centre")
     AUDIT_READ = "audit.read", _("Read the audit log")
 
 
 class Part(IntegerChoices):
-    """Parts of a case, each including the ones before it."""
+    """Parts of a case, each including the ones before it. Whoever may write in a case sees all of it: the last step."""
 
     FACTS = 1, _("Facts")
     IDENTITY = 2, _("Identity")
     NOTES = 3, _("Notes")
     RESTRICTED = 4, _("Restricted")
+    WORK = 5, _("Everything, and work in it")
 
 
 class Relation(TextChoices):
@@ -57,3 +65,7 @@ class Relation(TextChoices):
 
     OWN = "OWN", _("named on the case as contact person or co-counsellor")
     TEAM = "TEAM", _("case of one's own team")
+    COVER = "COVER", _("stepped in for the contact person, as named deputy, until a day")
+    REASON = "REASON", _("opened with a reason of the lead, until midnight")
+    KEEP = "KEEP", _("had it before a handover and may read on until a day")
+    EMERGENCY = "EMERGENCY", _("opened in an emergency, for an hour at most")

@@ -32,6 +32,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CALENDAR_FEED,
             Permission.NOTICE_LEAVE,
             Permission.NOTICE_SETTLE,
+            Permission.HANDOVER,
+            Permission.GRANT_COVER,
+            Permission.GRANT_EMERGENCY,
+            Permission.LOCK_KEEP,
         }
     ),
     Role.TEAM_LEAD: frozenset(
@@ -40,19 +44,31 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CASE_SEARCH,
             Permission.TEAM_LIST,
             Permission.TEAM_CHANGE,
+            Permission.SESSION_VIEW,  # of a case that she has opened with a reason
+            Permission.HANDOVER,
+            Permission.GRANT_REASON,
+            Permission.GRANT_REVIEW,
+            Permission.LOCK_KEEP,
             Permission.NOTICE_LEAVE,
         }
     ),
     Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE}),
     Role.ADMIN: frozenset({Permission.ROOM_MANAGE}),
-    Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
+    Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.LOCK_LIFT}),
 }
 
 # Which part of a case a role sees, and by which relation to it. A pair that is not named here shows nothing.
 CASE_PARTS: dict[tuple[Role, Relation], Part] = {
-    (Role.COUNSELLOR, Relation.OWN): Part.RESTRICTED,
+    (Role.COUNSELLOR, Relation.OWN): Part.WORK,
+    (Role.COUNSELLOR, Relation.COVER): Part.WORK,
+    (Role.COUNSELLOR, Relation.KEEP): Part.RESTRICTED,
+    (Role.COUNSELLOR, Relation.EMERGENCY): Part.RESTRICTED,
     (Role.TEAM_LEAD, Relation.TEAM): Part.FACTS,
+    (Role.TEAM_LEAD, Relation.REASON): Part.RESTRICTED,  # the notes at first; the rest by a second step
 }
+
+# Relations that somebody is given for a time, by a grant that says how far it goes. A lock beats every relation.
+GRANTED = (Relation.COVER, Relation.KEEP, Relation.REASON, Relation.EMERGENCY)
 
 # The closed list of what FACTS holds. Not in it, among others: names, contact data, nationality, age, topics, status
 # to sex work, states of the pillars, money.

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
@@ -18,7 +18,8 @@ LISTS = {
 }
 
 TASK_PAGES = ("desk:tasks", "cases:task_")
-TEAM_PAGES = ("desk:team", "team_change")
+COVER_PAGES = ("cases:cover", "cases:emergency", "cases:handovers", "cases:hand_over", "cases:handover_sheet")
+TEAM_PAGES = ("desk:team", "team_change", "cases:reviews", "cases:review")
 CALENDAR_PAGES = ("desk:calendar", "cases:appointment_", "agenda:")
 
 
@@ -31,16 +32,25 @@ def navigation(request):
     here = match.view_name if match else ""
     in_tasks, in_calendar = here.startswith(TASK_PAGES), here.startswith(CALENDAR_PAGES)
     in_notices = here.startswith("cases:notice")  # they hang below Heute
-    in_case = here.startswith("cases:") and not (in_tasks or in_calendar or in_notices)
+    in_grants = here in (*COVER_PAGES, *TEAM_PAGES, "cases:locks")
+    in_case = here.startswith("cases:") and not (in_tasks or in_calendar or in_notices or in_grants)
     counsels = has_permission(user, Permission.CASE_LIST)
     places = [
         (Permission.HOME_VIEW, "desk:home", _("Today"), "sun", here == "desk:home" or in_notices),
         (Permission.CASE_LIST, "cases:list", _("Cases"), "folder-open", in_case),
         (Permission.AGENDA_VIEW, "desk:calendar", _("Calendar"), "calendar-days", in_calendar),
         (Permission.AGENDA_VIEW, "desk:tasks", _("Tasks"), "list-checks", in_tasks),
+        (Permission.GRANT_COVER, "cases:cover", pgettext("stepping in", "Cover"), "users", here in COVER_PAGES),
         # A lead without cases of her own reaches a case from her team.
-        (Permission.TEAM_LIST, "desk:team", _("Team"), "layers", here in TEAM_PAGES or (in_case and not counsels)),
+        (
+            Permission.TEAM_LIST,
+            "desk:team",
+            _("Team"),
+            "layers",
+            here in TEAM_PAGES or (in_case and not counsels),
+        ),
         (Permission.ROOM_MANAGE, "centre:rooms", _("Rooms"), "door-open", here.startswith("centre:")),
+        (Permission.LOCK_LIFT, "cases:locks", _("Locks"), "lock", here == "cases:locks"),
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]
     shown = [

@@ -4,12 +4,20 @@ import uuid
 from dataclasses import dataclass, field
 
 from umstieg.access.enums import Part, Relation, Role
-from umstieg.access.matrix import CASE_PARTS
+from umstieg.access.matrix import CASE_PARTS, GRANTED
 
 from .world import ANONYMOUS, OTHER, ROLES, TEAM, World
 
 NEW_PASSKEY = 10**9  # the id of no passkey
 NEW_DRAFT = uuid.UUID(int=1)  # the id of no draft
+
+
+# Pages about a case that open for those who lead its team, and others that open for those who work in it too.
+LEADS_ONLY = frozenset({"cases:reason", "cases:restricted", "cases:review"})
+WORKS_OR_LEADS = frozenset({"cases:lock_create", "cases:grant_end"})
+
+
+NOBODY = frozenset({"nobody at all"})
 
 
 class NotBuildable(Exception):
@@ -26,6 +34,7 @@ class Target:
     is_closed: bool = False
     is_whole: bool = True  # False: a parameter names nothing, or something of another object
     only_for: frozenset = frozenset()  # empty: for everybody
+    known_to: frozenset = frozenset()  # who sees that it is there, and still gets a 404
 
     def seen_by(self, person) -> int:
         return self.parts.get(person, 0)
@@ -47,6 +56,13 @@ def targets_of(address, world: World) -> list[Target]:
         return [Target("page", {"key": NEW_DRAFT})]
     if address.name == "desk:feed":
         return [Target("page", {"secret": "x" * 43}), Target("feed", {"secret": world.feed_secret})]
+    if address.name == "cases:hand_over":
+        return _handover_targets(world)
+    if address.name == "cases:lock_lift":
+        return [
+            Target("page", {"lock": world.lock}, dict.fromkeys(ROLES, 1)),
+            Target("missing", {"lock": uuid.uuid4()}),
+        ]
     if address.name == "centre:room_change":
         return [Target("page", {"pk": world.room}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
     if address.name == "account_reset_password_from_key":
@@ -67,12 +83,21 @@ def _case_targets(address, world):
             "personal" in inner
         ):  # there for its author alone; cases/tests/test_note.py asks for those who share the case
             others = {one for one in parts if world.people[one] != placed.case.counsellor}
-            only_for = frozenset((only_for or {*ROLES, ANONYMOUS}) - others)
+            only_for = frozenset((only_for or {*ROLES, ANONYMOUS}) - others) or NOBODY
+        known_to = frozenset(parts) if address.name in LEADS_ONLY | WORKS_OR_LEADS else frozenset()
+        if address.name in LEADS_ONLY:
+            parts = {one: part for one, part in parts.items() if (Role.TEAM_LEAD, placed.team) in ROLES[one]}
+        if address.name in WORKS_OR_LEADS:
+            parts = {
+                one: part
+                for one, part in parts.items()
+                if part >= Part.WORK or (Role.TEAM_LEAD, placed.team) in ROLES[one]
+            }
         is_closed = placed.is_closed
         if "notice" in address.parameters:  # left for the contact person; it is about no case
-            parts = {one: Part.RESTRICTED for one in parts if world.people[one] == placed.case.counsellor}
+            parts = {one: Part.WORK for one in parts if world.people[one] == placed.case.counsellor}
             is_closed = False
-        targets.append(Target(name, kwargs, parts, is_closed, True, only_for))
+        targets.append(Target(name, kwargs, parts, is_closed, True, only_for, known_to))
     missing = {
         parameter: uuid.uuid4() if isinstance(value, uuid.UUID) else NEW_PASSKEY
         for parameter, value in world.cases["own"].ids.items()
@@ -92,10 +117,26 @@ def parts_seen(placed) -> dict[str, int]:
     for person, roles in ROLES.items():
         for role, team in roles:
             for relation in Relation:
-                related = person in placed.workers if relation == Relation.OWN else team == placed.team
-                if related and (role, relation) in CASE_PARTS:
-                    seen[person] = max(seen.get(person, 0), CASE_PARTS[role, relation])
+                if (role, relation) not in CASE_PARTS or person in placed.locked_out:
+                    continue
+                part = CASE_PARTS[role, relation]
+                if relation in GRANTED:
+                    part = min(part, placed.granted.get((person, relation), 0))
+                elif not (person in placed.workers if relation == Relation.OWN else team == placed.team):
+                    part = 0
+                if part:
+                    seen[person] = max(seen.get(person, 0), part)
     return seen
+
+
+def _handover_targets(world):
+    """Somebody whose cases the lead of her team may hand over, and nobody. The counsellor may for herself."""
+    leads = [one for one, roles in ROLES.items() if (Role.TEAM_LEAD, TEAM) in roles]
+    may = dict.fromkeys([*leads, "counsellor"], 1)
+    return [
+        Target("page", {"person": world.named.counsellor.pk}, may),
+        Target("missing", {"person": NEW_PASSKEY}),
+    ]
 
 
 def _passkey_targets(world):

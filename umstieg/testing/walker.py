@@ -40,7 +40,11 @@ PUBLIC = frozenset(
     }
 )
 # `shown_part` is what a page shows at most. Pages that open from a lower part on, and then show no more than that:
-OPENS_FROM = {"cases:detail": Part.FACTS, "cases:person": Part.IDENTITY, "cases:way": Part.NOTES}
+OPENS_FROM = {
+    "cases:detail": Part.FACTS,
+    "cases:person": Part.IDENTITY,
+    "cases:way": Part.NOTES,
+}
 # A closed case is read, not written in.
 WRITING = {
     Permission.CASE_CHANGE,
@@ -55,7 +59,11 @@ STILL_WHEN_CLOSED = frozenset(
     {"cases:task_settle", "cases:task_reopen", "cases:appointment_cancel", "cases:appointment_restore"}
 )
 # Acts that answer otherwise than with "see there".
-OTHER_ANSWERS = {"drafts:keep": 204, "cases:appointment_hints": 200}
+OTHER_ANSWERS = {
+    "drafts:keep": {204},
+    "cases:appointment_hints": {200},
+    "cases:cover": {200, 302},  # who is nobody's deputy is told so at the field
+}
 # What a reader's request may write: the log, her session, and how often she has tried something.
 BY_THE_WAY = {
     "audit_auditevent",
@@ -153,7 +161,7 @@ def expected(address: Address, person: str, target: Target, method: str, methods
         return frozenset({404})
     if not address.is_ours:
         return LET_IN
-    return frozenset({200 if method == "GET" else OTHER_ANSWERS.get(address.name, 302)})
+    return frozenset({200} if method == "GET" else OTHER_ANSWERS.get(address.name, {302}))
 
 
 def holds(person: str, permission) -> bool:
@@ -273,14 +281,20 @@ class Walker:
         if address.name.startswith("drafts:"):
             user = self.world.people[person]
             return {"typed_form": "cases.session", OWNER: owner_mark(user) if user else ""}
-        if not address.name.startswith("cases:") or not address.parameters:
+        is_about_case = (
+            address.name.startswith("cases:")
+            and address.parameters
+            and address.parameters <= set(self.world.cases["own"].ids)
+        )
+        if not is_about_case:
             filler = person if person != ANONYMOUS and holds(person, address.permission) else "counsellor"
             place = Target("page", target.kwargs if address.is_ours else {})
         else:
             placed = self.world.cases.get(target.name)
-            if placed is None or placed.is_closed or person not in placed.workers:
+            sees = holds(person, address.permission) and target.seen_by(person) >= (address.opens_from or 1)
+            if placed is None or not sees or (placed.is_closed and address.permission in WRITING):
                 placed = self.world.cases["own"]  # she is refused whatever she sends
-            filler = person if person in placed.workers else "counsellor"
+            filler = person if sees and placed is self.world.cases.get(target.name) else _filler_of(address)
             place = Target(placed.case.number, {name: placed.ids[name] for name in address.parameters})
         key = address.name, filler, place.name
         if key not in self.bodies:
@@ -313,6 +327,11 @@ class Walker:
         return found
 
 
+def _filler_of(address) -> str:
+    """Somebody who may fill in a form about the counsellor's own case."""
+    return "counsellor" if holds("counsellor", address.permission) else "lead"
+
+
 def _told_apart(address, person, method, targets, answers):
     """What somebody may not see answers exactly like what is not there."""
     if "missing" not in answers:
@@ -322,6 +341,7 @@ def _told_apart(address, person, method, targets, answers):
         for target in targets
         if target.name != "missing"
         and target.seen_by(person) < (address.opens_from or 1)
+        and person not in target.known_to
         and answers[target.name].to_compare() != answers["missing"].to_compare()
     ] + [
         f"{person} {method} {address.name}: another's can be told from missing inside an own object"

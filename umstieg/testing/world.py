@@ -7,17 +7,19 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, CoCounselling
+from cases.enums import GrantKind, LeadCause
+from cases.models import Case, CaseGrant, CoCounselling
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
 from cases.services.client_time import add_client_time
+from cases.services.grant import end_grant, lock_case
 from cases.services.note import write_note, write_personal_note
 from cases.services.notice import leave_notice, recipients_for
 from cases.services.path import note_explained, note_outcome, note_sex_work_status, start_pause
 from cases.services.task import add_task
-from umstieg.access.enums import Role
-from umstieg.accounts.models import Membership
+from umstieg.access.enums import Part, Relation, Role
+from umstieg.accounts.models import Membership, User
 from umstieg.accounts.services import add_membership, end_membership
 from umstieg.agenda.services import make_feed
 from umstieg.audit.recording import act
@@ -59,15 +61,18 @@ class Placed:
     ids: dict = field(default_factory=dict)
     is_closed: bool = False
     only_for: frozenset = frozenset()  # empty: of interest for everybody
+    granted: dict = field(default_factory=dict)  # {(person, relation): part} of grants that are in force
+    locked_out: frozenset = frozenset()
 
 
 @dataclass
 class World:
     named: People
     people: dict
-    cases: dict[str, Placed]
+    cases: dict[str, Placed]  # of each a page shows something: a session, a task, a grant that is over
     passkeys: dict[str, int]
     room: int = 0
+    lock: str = ""  # the id of a lock
     feed_secret: str = ""  # of the counsellor's calendar feed
 
     def passkey_of(self, person, *, foreign):
@@ -122,6 +127,16 @@ class World:
             "agenda:subscribe": {"detail": "MODE"},
             "cases:notice_create": {"recipient": self.colleague_of(person), "text": "Neu"},
             "cases:notice_task": {"text": "Neu"},
+            "cases:hand_over": {f"case_{self.cases['own'].case.pk.hex}": str(self.named.colleague.pk)},
+            "cases:cover": {"colleague": str(self.named.colleague.pk), "reason": "Urlaub"},
+            "cases:emergency": {
+                "number": self.cases["foreign"].case.number,
+                "reason": "Sie ist in Gefahr, niemand ist da.",
+            },
+            "cases:reason": {"cause": "CONSULTATION", "reason": "Kollegiale Fallberatung"},
+            "cases:restricted": {"reason": "Fragen zum Aufenthalt"},
+            "cases:review": {"result": "FINE"},
+            "cases:lock_create": {"user": str(User.objects.get(name="Vera Nacht").pk), "reason": "Nachbarin"},
             "team_change": {"no_contact_days": "45"},
             "centre:land": {"land": "HH"},
             "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
@@ -139,6 +154,7 @@ def make_world() -> World:
     people["counselling_lead"] = make_user(Role.COUNSELLOR, team=named.team, name="Mira Falk")
     add_membership(user=people["counselling_lead"], role=Role.TEAM_LEAD, team=named.team, by=None)
     make_user(Role.COUNSELLOR, team=named.other_team, name="Karl Dorn")  # so that "stranger" has a colleague
+    hidden = make_user(Role.COUNSELLOR, team=named.team, name="Vera Nacht")  # from whom cases may be hidden
     people["former"] = former = make_user(Role.COUNSELLOR, team=named.team, name="Olga Stein")
     cases = {
         "own": _place(TEAM, {"counsellor"}, named.counsellor),
@@ -150,6 +166,13 @@ def make_world() -> World:
         "shared from tomorrow": _place(OTHER, {"stranger"}, named.stranger),
         "left behind": _place(TEAM, set(), former),
         "closed": _place(TEAM, {"counsellor"}, named.counsellor),
+        "covered": _place(TEAM, {"colleague"}, named.colleague),
+        "covered until now": _place(TEAM, {"colleague"}, named.colleague),
+        "covered too long": _place(TEAM, {"colleague"}, named.colleague),
+        "opened by the lead": _place(TEAM, {"colleague"}, named.colleague),
+        "opened whole by the lead": _place(TEAM, {"colleague"}, named.colleague),
+        "in an emergency": _place(OTHER, {"stranger"}, named.stranger),
+        "hidden from the lead": _place(TEAM, {"counsellor"}, named.counsellor),
     }
     change_case(case=cases["deputised"].case, deputy=named.counsellor, by=named.colleague)
     share(cases["shared"].case, named.counsellor)
@@ -160,7 +183,15 @@ def make_world() -> World:
     add_membership(user=former, role=Role.TEAM_LEAD, team=named.other_team, by=None)
     close_case(case=cases["closed"].case, reason="ziele_erreicht", by=named.counsellor)
     cases["closed"].is_closed = True
+    place_grants(cases, named)
     for name, only_for in {
+        "covered": {"counsellor", "lead"},
+        "covered until now": {"counsellor"},
+        "covered too long": {"counsellor"},
+        "opened by the lead": {"lead", "counsellor"},
+        "opened whole by the lead": {"lead"},
+        "in an emergency": {"counsellor", "lead"},
+        "hidden from the lead": {"lead", "counsellor", "counselling_lead"},
         "deputised": {"counsellor", "colleague", "lead"},
         "shared": {"counsellor", "counselling_lead", "stranger", "lead", "other_lead"},
         "shared until today": {"counsellor"},
@@ -179,8 +210,44 @@ def make_world() -> World:
         cases,
         {name: _factors(user) for name, user in people.items()},
         room=make_room(site=named.team.site).pk,
+        lock=lock_case(case=cases["shared until today"].case, user=hidden, reason="Nachbarin", by=named.stranger).pk,
         feed_secret=secret,
     )
+
+
+def place_grants(cases, named) -> None:
+    """Grants in force, ended and over, and a lock, beside what they open or hide."""
+    for name, ends in (("covered", 7), ("covered until now", 7), ("covered too long", -1)):
+        grant = give(cases[name].case, named.counsellor, GrantKind.COVER, Part.WORK, until=ends)
+        if name == "covered until now":
+            end_grant(grant=grant, by=named.colleague)
+    cases["covered"].granted["counsellor", Relation.COVER] = Part.WORK
+    for name, part in (("opened by the lead", Part.NOTES), ("opened whole by the lead", Part.RESTRICTED)):
+        give(cases[name].case, named.lead, GrantKind.REASON, part, cause=LeadCause.QUALITY)
+        cases[name].granted["lead", Relation.REASON] = part
+    give(cases["in an emergency"].case, named.counsellor, GrantKind.EMERGENCY, Part.RESTRICTED)
+    cases["in an emergency"].granted["counsellor", Relation.EMERGENCY] = Part.RESTRICTED
+    hidden = cases["hidden from the lead"]
+    lock_case(case=hidden.case, user=named.lead, reason="Schwägerin", by=named.counsellor)
+    hidden.locked_out = frozenset({"lead"})
+
+
+def give(case, user, kind, part, *, since=-9, until=1, cause="", reason="Grund") -> CaseGrant:
+    """A grant from–to, in days from now, as no service gives it."""
+    now = timezone.now()
+    with act("grant.cover_taken", by=user) as done:
+        done.about(case.number)
+        return CaseGrant.objects.create(
+            case=case,
+            user=user,
+            kind=kind,
+            part=part,
+            cause=cause,
+            reason=reason,
+            starts_at=now + datetime.timedelta(days=since),
+            ends_at=now + datetime.timedelta(days=until),
+            created_by=user,
+        )
 
 
 def share(case, user, *, since=0, until=None):
@@ -218,8 +285,15 @@ def _place(team, workers, counsellor) -> Placed:
         "appointment": appointment.pk,
         "time": time.pk,
         "notice": leave_word(case).pk,
+        "grant": _past_emergency(case).pk,
     }
     return Placed(team, workers, case, ids)
+
+
+def _past_emergency(case):
+    """An opening in an emergency that is over and waits for its review."""
+    once = User.objects.filter(name="Vera Nacht").first()
+    return give(case, once, GrantKind.EMERGENCY, Part.RESTRICTED, since=-2, until=-1)
 
 
 def leave_word(case, text="War da", who=""):

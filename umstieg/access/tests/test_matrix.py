@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from umstieg.access import matrix
 from umstieg.access.enums import Part, Permission, Relation, Role
-from umstieg.access.matrix import CASE_PARTS, SEPARATE_ACCOUNTS, conflicting, permissions_of, relations_showing
+from umstieg.access.matrix import CASE_PARTS, GRANTED, SEPARATE_ACCOUNTS, conflicting, permissions_of, relations_showing
 from umstieg.access.policies import has_permission
 from umstieg.accounts.models import Membership, User
 from umstieg.accounts.services import add_membership
@@ -24,12 +24,19 @@ CASE_WORK = {Permission.CASE_VIEW, Permission.CASE_SEARCH}
 
 def test_only_counsellors_and_leads_see_anything_of_a_case():
     assert CASE_PARTS == {
-        (Role.COUNSELLOR, Relation.OWN): Part.RESTRICTED,
+        (Role.COUNSELLOR, Relation.OWN): Part.WORK,
+        (Role.COUNSELLOR, Relation.COVER): Part.WORK,
+        (Role.COUNSELLOR, Relation.KEEP): Part.RESTRICTED,
+        (Role.COUNSELLOR, Relation.EMERGENCY): Part.RESTRICTED,
         (Role.TEAM_LEAD, Relation.TEAM): Part.FACTS,
+        (Role.TEAM_LEAD, Relation.REASON): Part.RESTRICTED,
     }
     assert relations_showing(Part.FACTS) == list(CASE_PARTS)
-    for part in (Part.IDENTITY, Part.NOTES, Part.RESTRICTED):
-        assert relations_showing(part) == [(Role.COUNSELLOR, Relation.OWN)]
+    standing = {pair for pair in CASE_PARTS if pair[1] not in GRANTED}
+    for part in (Part.IDENTITY, Part.NOTES, Part.RESTRICTED, Part.WORK):
+        assert standing & set(relations_showing(part)) == {(Role.COUNSELLOR, Relation.OWN)}
+    writing = {pair[1] for pair in relations_showing(Part.WORK)}
+    assert writing == {Relation.OWN, Relation.COVER}  # a reason and an emergency are for reading
 
 
 def test_outreach_administration_and_audit_hold_no_permission_about_cases():
@@ -38,7 +45,9 @@ def test_outreach_administration_and_audit_hold_no_permission_about_cases():
         assert not permissions_of({role}) & about_cases
     assert permissions_of({Role.TEAM_LEAD}) >= CASE_WORK
     assert not permissions_of({Role.TEAM_LEAD}) & {
-        p for p in about_cases if p.value.startswith(("client.", "session.")) or p == Permission.CASE_CHANGE
+        p
+        for p in about_cases - {Permission.SESSION_VIEW}
+        if p.value.startswith(("client.", "session.")) or p == Permission.CASE_CHANGE
     }
 
 

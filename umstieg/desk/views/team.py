@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cases.queries.case_filters import led_choice
 from cases.queries.case_list import led_cases, listed
+from cases.queries.grants import emergency_counts
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission, Role
 from umstieg.audit.recording import record
@@ -19,9 +20,18 @@ def team(request):
     shown, rows = listed(led_cases, request.user, choice, page=request.GET.get("page"), today=today)
     record("team.listed", cases=[row.number for row in rows], part=Part.FACTS.name)
     remember_list(request, "desk:team", **choice.parameters(), page=shown.number if shown.number > 1 else "")
+    waiting, late = emergency_counts(request.user)
     led = [one.team for one in request.user.memberships_today if one.role == Role.TEAM_LEAD]
     return render(
         request,
         "desk/team.html",
-        {"page": shown, "rows": rows, "choice": choice, "teams": led, "names": ", ".join(one.name for one in led)},
+        {
+            "page": shown,
+            "rows": rows,
+            "choice": choice,
+            "teams": led,
+            "names": ", ".join(one.name for one in led),
+            "emergencies": waiting,
+            "emergencies_late": late,
+        },
     )

@@ -1,0 +1,45 @@
+"""Letters that say that something has happened, and nothing of whom."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from umstieg.access.enums import Role
+from umstieg.accounts.models import Membership, User
+
+
+def tell_of_emergency(grant) -> None:
+    """Write to the leads of the case's team and to data protection: when, and that it waits for a review (G6).
+
+    No number, no name, no reason. Sent after the commit; a mail server that does not answer stops nobody in an
+    emergency, since the opening also stands on the lead's page.
+    """
+    told = list(_leads(grant.case) | _auditors())
+    transaction.on_commit(lambda: _write(told), robust=True)
+
+
+def _write(people):
+    for person in people:
+        with translation.override(person.language):
+            send_mail(
+                _("A case was opened in an emergency"),
+                _("Please look at it in umstieg, under “Team”. This letter tells no more on purpose."),
+                settings.DEFAULT_FROM_EMAIL,
+                [person.email],
+                fail_silently=True,
+            )
+
+
+def _leads(case):
+    return _holding(Role.TEAM_LEAD).filter(memberships__team=case.team_id)
+
+
+def _auditors():
+    return _holding(Role.AUDITOR)
+
+
+def _holding(role):
+    held = Membership.objects.in_force().filter(role=role)
+    return User.objects.filter(is_active=True, memberships__in=held).distinct()

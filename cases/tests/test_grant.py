@@ -1,0 +1,391 @@
+"""Access for a time and locks: what opens, for how long, who sees it, and what ends it at once (G4, G6)."""
+
+import datetime
+import time
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.enums import GrantKind, LeadCause, ReviewResult
+from cases.models import Case, CaseGrant, CaseLock
+from cases.policies import can_view_case, can_write_in_case
+from cases.queries.grants import emergencies, emergency_counts, grants_on, open_for
+from cases.services.case import change_case, set_co_counsellors
+from cases.services.grant import (
+    end_grant,
+    lift_lock,
+    lock_case,
+    open_in_emergency,
+    open_restricted,
+    open_with_reason,
+    review_emergency,
+    step_in,
+)
+from umstieg.access.enums import Part, Role
+from umstieg.access.matrix import GRANTED
+from umstieg.accounts.models import User
+from umstieg.accounts.services import add_membership, end_membership
+from umstieg.audit.models import AuditedCase, AuditEvent
+from umstieg.core.errors import DomainError
+from umstieg.testing.make import make_case, make_session, make_user
+from umstieg.testing.pages import read_page
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Sie ist in Gefahr und niemand sonst ist da."
+
+
+@pytest.fixture
+def case(people):
+    """The colleague's case, with the counsellor as its named deputy."""
+    case = make_case(counsellor=people.colleague, client_facts={"pseudonym": "Ginster"})
+    change_case(case=case, deputy=people.counsellor, by=people.colleague)
+    return case
+
+
+def covered(people, *, days=7):
+    until = timezone.localdate() + datetime.timedelta(days=days)
+    return step_in(colleague=people.colleague, until=until, reason="Urlaub", by=people.counsellor)
+
+
+def over(grant):
+    """The grant as it is when its time is over."""
+    now = timezone.now()
+    start, end = now - datetime.timedelta(hours=2), now - datetime.timedelta(seconds=1)
+    CaseGrant.objects.filter(pk=grant.pk).update(starts_at=start, ends_at=end)
+
+
+def sent(browser, url, **typed):
+    form = read_page(browser.get(url).content, url).form(url)
+    return browser.post(url, form.data(**typed))
+
+
+def fresh(browser):
+    """The password given just now, as it is asked for before access is given."""
+
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return browser
+
+
+# --- stepping in ---------------------------------------------------------------------------------------------
+
+
+def test_stepping_in_opens_the_case_at_once_for_work_and_ends_with_its_day(people, case):
+    assert not can_view_case(people.counsellor, case)
+    (grant,) = covered(people)
+    assert can_write_in_case(people.counsellor, case)
+    assert timezone.localtime(grant.ends_at).time() == datetime.time()
+    over(grant)
+    assert not can_view_case(people.counsellor, case)
+
+
+def test_one_steps_in_for_all_cases_in_which_one_is_the_named_deputy_and_for_no_other(people, case):
+    second = make_case(counsellor=people.colleague)
+    change_case(case=second, deputy=people.counsellor, by=people.colleague)
+    other = make_case(counsellor=people.colleague)
+    assert {grant.case_id for grant in covered(people)} == {case.pk, second.pk}
+    assert not can_view_case(people.counsellor, other)
+
+
+def test_whoever_is_not_the_deputy_cannot_step_in(people, case):
+    for who in (people.stranger, people.lead):
+        with pytest.raises(DomainError):
+            step_in(colleague=people.colleague, until=timezone.localdate(), reason="Urlaub", by=who)
+
+
+@pytest.mark.parametrize("days", [-1, 43])
+def test_a_cover_ends_today_at_the_earliest_and_after_six_weeks_at_the_latest(people, case, days):
+    with pytest.raises(DomainError) as refused:
+        covered(people, days=days)
+    assert refused.value.field == "until"
+    covered(people, days=42)
+
+
+def test_stepping_in_again_replaces_what_was_given_before(people, case):
+    covered(people, days=7)
+    covered(people, days=1)
+    assert CaseGrant.objects.in_force().filter(case=case).count() == 1
+    assert CaseGrant.objects.filter(case=case).count() == 2
+
+
+def test_a_cover_ends_with_ones_place_in_the_team_and_with_ones_account(people, case):
+    covered(people)
+    end_membership(membership=people.counsellor.memberships.get(), by=None)
+    assert not can_view_case(User.objects.get(pk=people.counsellor.pk), case)
+
+
+def test_what_is_ended_is_gone_with_the_next_request(people, case, sign_in):
+    (grant,) = covered(people)
+    browser, url = sign_in(people.counsellor), reverse("cases:detail", args=(case.pk,))
+    assert browser.get(url).status_code == 200
+    end_grant(grant=grant, by=people.colleague)
+    assert browser.get(url).status_code == 404
+
+
+def test_the_contact_person_sees_who_has_stepped_in_and_why(people, case, sign_in):
+    covered(people)
+    browser = sign_in(people.colleague)
+    page = browser.get(reverse("cases:detail", args=(case.pk,))).content.decode()
+    assert "Auch offen für" in page
+    assert people.counsellor.name in page
+    assert "Urlaub" in browser.get(reverse("cases:access", args=(case.pk,))).content.decode()
+    assert open_for(case)[0]["who"] == people.counsellor.name
+
+
+def test_covered_cases_stand_among_ones_own(people, case, sign_in):
+    covered(people)
+    assert "Ginster" in sign_in(people.counsellor).get(reverse("cases:list")).content.decode()
+
+
+def test_the_deputy_steps_in_on_the_page_and_ends_it_there(people, case, sign_in):
+    browser, url = sign_in(people.counsellor), reverse("cases:cover")
+    assert "Ginster" not in browser.get(url).content.decode()  # how many, not who
+    until = (timezone.localdate() + datetime.timedelta(days=3)).isoformat()
+    assert sent(browser, url, colleague=str(people.colleague.pk), until=until, reason="Krank").status_code == 302
+    assert "Ginster" in browser.get(url).content.decode()
+    browser.post(reverse("cases:cover_end"), {"colleague": people.colleague.pk})
+    assert not CaseGrant.objects.in_force().exists()
+    assert AuditEvent.objects.filter(event="grant.cover_taken").count() == 1
+    assert AuditEvent.objects.filter(event="grant.ended").count() == 1
+
+
+# --- a lead's reason -----------------------------------------------------------------------------------------
+
+
+def test_a_lead_opens_notes_with_a_reason_until_midnight_and_the_rest_by_a_second_step(people, case):
+    assert not can_view_case(people.lead, case, Part.IDENTITY)
+    first = open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    assert can_view_case(people.lead, case, Part.NOTES)
+    assert not can_view_case(people.lead, case, Part.RESTRICTED)
+    assert timezone.localtime(first.ends_at).time() == datetime.time()
+    assert first.ends_at - timezone.now() <= datetime.timedelta(days=1)
+    second = open_restricted(case=case, reason="Frage zum Aufenthalt", by=people.lead)
+    assert can_view_case(people.lead, case, Part.RESTRICTED)
+    assert not can_write_in_case(people.lead, case)
+    over(second)
+    assert not can_view_case(people.lead, case, Part.IDENTITY)
+
+
+def test_a_lead_who_counsels_too_reads_with_a_reason_and_writes_nothing(people, case):
+    both = make_user(Role.COUNSELLOR, team=people.team)
+    add_membership(user=both, role=Role.TEAM_LEAD, team=people.team, by=None)
+    open_with_reason(case=case, cause=LeadCause.COVER, reason="Vertretung", by=both)
+    open_restricted(case=case, reason="Vertretung", by=both)
+    assert can_view_case(both, case, Part.RESTRICTED)
+    assert not can_write_in_case(both, case)
+
+
+def test_the_second_step_needs_the_first_one(people, case):
+    with pytest.raises(DomainError):
+        open_restricted(case=case, reason="Frage", by=people.lead)
+
+
+def test_only_the_lead_of_the_team_opens_a_case_with_a_reason(people, case):
+    for who in (people.other_lead, people.counsellor, people.admin, people.auditor):
+        with pytest.raises(DomainError):
+            open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=who)
+
+
+def test_one_case_is_opened_and_no_other_of_the_team(people, case):
+    other = make_case(counsellor=people.colleague)
+    open_with_reason(case=case, cause=LeadCause.COMPLAINT, reason="Beschwerde", by=people.lead)
+    assert not can_view_case(people.lead, other, Part.IDENTITY)
+
+
+def test_the_lead_reads_the_notes_on_the_page_and_the_counsellor_sees_why(people, case, sign_in):
+    make_session(case, note="Vertrauliches")
+    browser, url = fresh(sign_in(people.lead)), reverse("cases:detail", args=(case.pk,))
+    assert "Vertrauliches" not in browser.get(url).content.decode()
+    sent(browser, reverse("cases:reason", args=(case.pk,)), cause="CONSULTATION", reason="Fallberatung am Dienstag")
+    assert "Vertrauliches" in browser.get(url).content.decode()
+    assert reverse("cases:note_create", args=(case.pk,)) not in browser.get(url).content.decode()
+    counsellor = sign_in(people.colleague)
+    assert "Fallberatung am Dienstag" in counsellor.get(reverse("cases:access", args=(case.pk,))).content.decode()
+
+
+def test_before_a_case_is_opened_the_password_is_asked_for(people, case, sign_in):
+    for url in (
+        reverse("cases:reason", args=(case.pk,)),
+        reverse("cases:lock_create", args=(case.pk,)),
+    ):
+        answer = sign_in(people.lead).get(url)
+        assert answer.status_code == 302
+        assert "erneut" in answer.url or "reauth" in answer.url or "bestaet" in answer.url, answer.url
+
+
+# --- an emergency --------------------------------------------------------------------------------------------
+
+
+def test_in_an_emergency_one_case_is_open_for_reading_for_an_hour_at_most(people, case):
+    grant = open_in_emergency(number=case.number, reason=WHY, minutes=60, by=people.stranger)
+    assert grant.ends_at - grant.starts_at == datetime.timedelta(minutes=60)
+    assert can_view_case(people.stranger, case, Part.RESTRICTED)
+    assert not can_write_in_case(people.stranger, case)
+    other = make_case(counsellor=people.colleague)
+    assert not can_view_case(people.stranger, other)
+    over(grant)
+    assert not can_view_case(people.stranger, case)
+
+
+@pytest.mark.parametrize(
+    ("field", "facts"),
+    [
+        ("reason", {"reason": "Notfall"}),
+        ("minutes", {"minutes": 61}),
+        ("minutes", {"minutes": 0}),
+        ("number", {"number": "99-9999"}),
+    ],
+)
+def test_an_emergency_says_why_and_for_which_case_and_not_for_longer(people, case, field, facts):
+    with pytest.raises(DomainError) as refused:
+        open_in_emergency(**{"number": case.number, "reason": WHY, "minutes": 30, "by": people.stranger} | facts)
+    assert refused.value.field == field
+    assert not CaseGrant.objects.exists()
+
+
+def test_the_lead_and_data_protection_are_told_without_a_word_about_the_client(
+    people, case, sign_in, django_capture_on_commit_callbacks
+):
+    browser = fresh(sign_in(people.stranger))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = sent(browser, reverse("cases:emergency"), number=case.number, minutes="15", reason=WHY)
+    assert answer.status_code == 302
+    assert {letter.to[0] for letter in mail.outbox} == {people.lead.email, people.auditor.email}
+    for letter in mail.outbox:
+        told = f"{letter.subject}\n{letter.body}"
+        assert case.number not in told
+        assert "Ginster" not in told
+        assert WHY not in told
+
+
+def test_the_lead_reviews_it_and_nobody_her_own(people, case):
+    grant = open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.stranger)
+    assert [row.id for row in emergencies(people.lead)] == [str(grant.pk)]
+    assert not emergencies(people.other_lead)
+    with pytest.raises(DomainError):
+        review_emergency(grant=grant, result=ReviewResult.FINE, by=people.stranger)
+    review_emergency(grant=grant, result=ReviewResult.DOUBTED, note="Bitte im Team besprechen", by=people.lead)
+    assert not emergencies(people.lead)
+    assert grants_on(case)[0].review == str(ReviewResult.DOUBTED.label)
+    with pytest.raises(DomainError):
+        review_emergency(grant=grant, result=ReviewResult.FINE, by=people.lead)
+
+
+def test_an_opening_that_nobody_has_looked_at_for_seven_days_is_shown_late(people, case, sign_in):
+    grant = open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.stranger)
+    assert emergency_counts(people.lead) == (1, 0)
+    long_ago = timezone.now() - datetime.timedelta(days=8)
+    CaseGrant.objects.filter(pk=grant.pk).update(starts_at=long_ago, ends_at=long_ago + datetime.timedelta(minutes=15))
+    assert emergency_counts(people.lead) == (1, 1)
+    page = sign_in(people.lead).get(reverse("desk:team")).content.decode()
+    assert "seit mehr als sieben Tagen" in page
+
+
+def test_no_opening_is_silent(people, case):
+    open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.stranger)
+    covered(people)
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    told = set(AuditedCase.objects.filter(case_number=case.number).values_list("event", flat=True))
+    assert {"grant.emergency_opened", "grant.cover_taken", "grant.reason_given"} <= told
+    assert WHY not in str(list(AuditEvent.objects.values()))
+
+
+# --- locks ---------------------------------------------------------------------------------------------------
+
+
+def test_a_lock_hides_a_case_whatever_the_role_and_whatever_was_given(people, case):
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    assert not can_view_case(people.lead, case)
+    assert not CaseGrant.objects.in_force().filter(user=people.lead).exists()
+    with pytest.raises(DomainError):
+        open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.lead)
+
+
+def test_a_locked_case_is_like_one_that_does_not_exist(people, case, sign_in):
+    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    browser = sign_in(people.lead)
+    assert browser.get(reverse("cases:detail", args=(case.pk,))).status_code == 404
+    assert "Ginster" not in browser.get(reverse("desk:team")).content.decode()
+
+
+def test_who_is_named_on_a_case_leaves_it_before_it_is_hidden_from_her(people, case):
+    with pytest.raises(DomainError):
+        lock_case(case=case, user=people.counsellor, reason="Nachbarin", by=people.colleague)  # its deputy
+    set_co_counsellors(case=case, users=[people.stranger], by=people.colleague)
+    with pytest.raises(DomainError):
+        lock_case(case=case, user=people.stranger, reason="Nachbarin", by=people.colleague)
+    with pytest.raises(DomainError):
+        lock_case(case=case, user=people.colleague, reason="Nachbarin", by=people.colleague)
+
+
+def test_only_data_protection_lifts_a_lock(people, case, sign_in):
+    lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    for who in (people.colleague, people.lead, people.admin):
+        assert sign_in(who).post(reverse("cases:lock_lift", args=(lock.pk,))).status_code == 403
+    auditor = sign_in(people.auditor)
+    page = auditor.get(reverse("cases:locks")).content.decode()
+    assert case.number in page
+    assert "Ginster" not in page
+    assert "Schwägerin" not in page
+    auditor.post(reverse("cases:lock_lift", args=(lock.pk,)))
+    assert CaseLock.objects.get().lifted_by == people.auditor
+    assert can_view_case(people.lead, case)
+
+
+def test_lifting_twice_is_lifting_once(people, case):
+    lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    lift_lock(lock=lock, by=people.auditor)
+    at = CaseLock.objects.get().lifted_at
+    lift_lock(lock=lock, by=people.auditor)
+    assert CaseLock.objects.get().lifted_at == at
+
+
+# --- views ask for the team besides ---------------------------------------------------------------------------
+
+
+def test_pages_for_the_lead_stay_closed_for_who_works_in_the_case_without_leading_its_team(people, sign_in):
+    both = make_user(Role.COUNSELLOR, team=people.team, name="Mira Falk")
+    add_membership(user=both, role=Role.TEAM_LEAD, team=people.team, by=None)
+    foreign = make_case(counsellor=people.stranger)
+    set_co_counsellors(case=foreign, users=[both], by=people.stranger)
+    browser = fresh(sign_in(both))
+    assert browser.get(reverse("cases:detail", args=(foreign.pk,))).status_code == 200
+    assert browser.get(reverse("cases:reason", args=(foreign.pk,))).status_code == 404
+
+
+def test_somebody_elses_grant_is_ended_by_who_works_in_the_case_or_leads_its_team_and_by_nobody_else(
+    people, case, sign_in
+):
+    covered(people)
+    grant = CaseGrant.objects.get()
+    url = reverse("cases:grant_end", args=(case.pk, grant.pk))
+    open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.stranger)
+    assert sign_in(people.stranger).post(url).status_code == 404
+    assert sign_in(people.other_lead).post(url).status_code == 404
+    assert sign_in(people.lead).post(url).status_code == 302
+    assert CaseGrant.objects.get(pk=grant.pk).ended_by == people.lead
+
+
+def test_the_kinds_of_grants_are_the_relations_of_the_matrix():
+
+    assert set(GrantKind.values) == {relation.value for relation in GRANTED}
+
+
+def test_the_file_costs_the_same_with_and_without_grants(people, case, sign_in, django_assert_num_queries):
+    browser, url = sign_in(people.colleague), reverse("cases:detail", args=(case.pk,))
+    browser.get(url)
+
+    with CaptureQueriesContext(connection) as without:
+        browser.get(url)
+    covered(people)
+    open_with_reason(case=Case.objects.get(), cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    with django_assert_num_queries(len(without)):
+        browser.get(url)
