@@ -71,7 +71,7 @@ class EmergencyForm(DomainForm):
     number = forms.CharField(
         label=_("case number"), max_length=12, help_text=_("A lead sees it in the list of her team.")
     )
-    minutes = forms.TypedChoiceField(
+    duration = forms.TypedChoiceField(
         label=_("for how long"),
         coerce=int,
         choices=[(15, _("15 minutes")), (30, _("30 minutes")), (60, _("an hour"))],
@@ -83,7 +83,7 @@ class EmergencyForm(DomainForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].min_length = REASON_LENGTH
-        self.helper = helper_for("number", Field("minutes", template=CHIPS), "reason")
+        self.helper = helper_for("number", Field("duration", template=CHIPS), "reason")
 
 
 class ReviewForm(DomainForm):

@@ -81,6 +81,7 @@ class CaseGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="cases_grant_ended_by",
+                violation_error_message=_("An end has a moment and a person."),
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_at=None, reviewed_by=None, review_result="")
@@ -133,6 +134,7 @@ class CaseLock(models.Model):
             models.CheckConstraint(
                 condition=Q(lifted_at=None, lifted_by=None) | Q(lifted_at__isnull=False, lifted_by__isnull=False),
                 name="cases_lock_lifted_by",
+                violation_error_message=_("An end has a moment and a person."),
             ),
         ]
         indexes = [models.Index(fields=["user"], condition=Q(lifted_at=None), name="cases_locks_of")]

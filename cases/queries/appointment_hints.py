@@ -18,7 +18,7 @@ from umstieg.agenda.queries.holidays import holiday_on
 from umstieg.centre.queries import the_centre
 from umstieg.codelists.queries import Labels
 
-from .case_list import needed_languages
+from .case_list import more_of
 from .client_times import times_text
 
 # Modes in which people sit together in a room of somebody's; elsewhere (street, telephone, office) no room is ours.
@@ -92,7 +92,7 @@ def unprotected_room(appointment) -> list[Hint]:
 
 def nobody_speaks(appointment, by=None) -> list[Hint]:
     """114-11, Muss: accessibility in language. Says which colleague of the team speaks what is needed (114-17)."""
-    needed = needed_languages([appointment.case.client_id])[appointment.case.client_id]
+    needed = more_of([appointment.case_id], [appointment.case.client_id])[1][appointment.case.client_id]
     if not needed or appointment.mediator:
         return []
     spoken = SpokenLanguage.objects.filter(language__in=needed)

@@ -64,6 +64,11 @@ class CaseFile(Shown):
     shows_rooms: bool = False
     shows_identity: bool = False
 
+    @property
+    def shown_part(self) -> str:
+        """The name of the part that the page shows, for the log: to work in it shows no more than all of it."""
+        return min(self.part, Part.RESTRICTED).name
+
 
 def open_file(user, pk, part):
     """The case with everything the head of its file needs and `shown_part`; None if `user` sees no `part` of it."""

@@ -7,7 +7,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils import timezone
@@ -28,6 +28,7 @@ from .case_filters import narrowed
 from .contact import is_without_contact, with_allowance
 
 PAGE = 25
+PHASE, LANGUAGE = 1, 2
 FAR_AHEAD = datetime.date(9999, 12, 31)
 
 
@@ -179,8 +180,7 @@ def _values(cases, today, part, now=None):
 
 
 def _rows(values, today):
-    phases = running_phases([row[0] for row in values])
-    languages = needed_languages([row[2] for row in values])
+    phases, languages = more_of([row[0] for row in values], [row[2] for row in values])
     labels = Labels("contact_mode", "language", "closing_reason")
     rows = []
     for (
@@ -241,28 +241,27 @@ def _when(at, today):
     return days_ago(on, today) if on == today else weekday_and_day(on, today)
 
 
-def running_phases(case_ids) -> dict:
-    """{case id: running phases in the order of the path}."""
-    order = Phase.values
-    found = defaultdict(list)
-    rows = ask("running_phases", _running_phases, ids=tuple(case_ids))
-    for case_id, phase in sorted(rows, key=lambda row: order.index(row[1])):
-        found[case_id].append(phase)
-    return found
+def more_of(case_ids, client_ids) -> tuple[dict, dict]:
+    """({case id: running phases in the order of the path}, {client id: languages in which talks need a mediator}).
+
+    That a language is needed is a fact, the level is not. One statement for both.
+    """
+    phases, languages = defaultdict(list), defaultdict(list)
+    encrypted = ClientLanguage._meta.get_field("language")  # in a union only the first part is opened by itself
+    for kind, of, value in ask("more_of", _more_of, cases=tuple(case_ids), clients=tuple(client_ids)):
+        if kind == PHASE:
+            phases[of].append(value)
+        else:
+            languages[of].append(encrypted.from_db_value(value, None, connection))
+    for found in phases.values():
+        found.sort(key=Phase.values.index)
+    return phases, languages
 
 
-def needed_languages(client_ids) -> dict:
-    """{client id: languages in which talks need a mediator}; that they are needed is a fact, the level is not."""
-    found = defaultdict(list)
-    for client_id, language in ask("needed_languages", _needed_languages, ids=tuple(client_ids)):
-        found[client_id].append(language)
-    return found
-
-
-def _running_phases(ids):
-    return CasePhase.objects.filter(case_id__in=ids, ended_on=None).values_list("case_id", "phase")
-
-
-def _needed_languages(ids):
-    rows = ClientLanguage.objects.filter(client_id__in=ids, needs_mediation=True).order_by("pk")
-    return rows.values_list("client_id", "language")
+def _more_of(cases, clients):
+    """Rows of (PHASE, case, phase) and (LANGUAGE, client, language)."""
+    phases = CasePhase.objects.filter(case_id__in=cases, ended_on=None).order_by()
+    languages = ClientLanguage.objects.filter(client_id__in=clients, needs_mediation=True).order_by()
+    return phases.values_list(models.Value(PHASE), "case_id", models.F("phase")).union(
+        languages.values_list(models.Value(LANGUAGE), "client_id", models.F("language")), all=True
+    )

@@ -72,14 +72,15 @@ def open_restricted(*, case, reason, by) -> CaseGrant:
     return _open_for_lead(case, Part.RESTRICTED, first.cause, reason, by, event="grant.restricted_opened")
 
 
-def open_in_emergency(*, number, reason, minutes, by) -> CaseGrant:
-    """Break-glass: one case by its number, for an hour at most. Its lead and data protection are told, and it is
-    reviewed. To read, not to write in.
+def open_in_emergency(*, number, reason, duration, by) -> CaseGrant:
+    """Break-glass: one case by its number, to read, for `duration` minutes, an hour at most.
+
+    Its lead and data protection are told (cases.services.telling), and it is reviewed.
     """
     if len(reason.strip()) < REASON_LENGTH:
         raise DomainError(_("Please say in a sentence what has happened."), field="reason")
-    if not 1 <= minutes <= EMERGENCY_MINUTES:
-        raise DomainError(_("An hour at most."), field="minutes")
+    if not 1 <= duration <= EMERGENCY_MINUTES:
+        raise DomainError(_("An hour at most."), field="duration")
     hidden = CaseLock.objects.in_force().filter(user=by).values("case_id")
     case = Case.objects.filter(number=number.strip()).exclude(pk__in=hidden).first()
     if case is None:
@@ -94,7 +95,7 @@ def open_in_emergency(*, number, reason, minutes, by) -> CaseGrant:
             part=Part.RESTRICTED,
             reason=reason,
             starts_at=now,
-            ends_at=now + datetime.timedelta(minutes=minutes),
+            ends_at=now + datetime.timedelta(minutes=duration),
             created_by=by,
         )
         check_and_save(grant)

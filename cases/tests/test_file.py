@@ -63,7 +63,7 @@ def fill(case, number):
 def test_a_counsellor_reads_all_of_the_file_and_a_lead_only_its_facts(people, case):
     fill(case, 1)
     counsellors, leads = file_for(people.counsellor, case), file_for(people.lead, case)
-    assert (counsellors.part, leads.part) == (Part.RESTRICTED, Part.FACTS)
+    assert (counsellors.part, leads.part) == (Part.WORK, Part.FACTS)
     assert (counsellors.shows_rooms, leads.shows_rooms) == (True, False)
     assert len(counsellors.history.outcomes) == len(counsellors.history.statuses) == 1
     assert leads.history.outcomes == leads.history.statuses == leads.history.pauses == []

@@ -224,7 +224,7 @@ def test_before_a_case_is_opened_the_password_is_asked_for(people, case, sign_in
 
 
 def test_in_an_emergency_one_case_is_open_for_reading_for_an_hour_at_most(people, case):
-    grant = open_in_emergency(number=case.number, reason=WHY, minutes=60, by=people.stranger)
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=60, by=people.stranger)
     assert grant.ends_at - grant.starts_at == datetime.timedelta(minutes=60)
     assert can_view_case(people.stranger, case, Part.RESTRICTED)
     assert not can_write_in_case(people.stranger, case)
@@ -238,14 +238,14 @@ def test_in_an_emergency_one_case_is_open_for_reading_for_an_hour_at_most(people
     ("field", "facts"),
     [
         ("reason", {"reason": "Notfall"}),
-        ("minutes", {"minutes": 61}),
-        ("minutes", {"minutes": 0}),
+        ("duration", {"duration": 61}),
+        ("duration", {"duration": 0}),
         ("number", {"number": "99-9999"}),
     ],
 )
 def test_an_emergency_says_why_and_for_which_case_and_not_for_longer(people, case, field, facts):
     with pytest.raises(DomainError) as refused:
-        open_in_emergency(**{"number": case.number, "reason": WHY, "minutes": 30, "by": people.stranger} | facts)
+        open_in_emergency(**{"number": case.number, "reason": WHY, "duration": 30, "by": people.stranger} | facts)
     assert refused.value.field == field
     assert not CaseGrant.objects.exists()
 
@@ -255,7 +255,7 @@ def test_the_lead_and_data_protection_are_told_without_a_word_about_the_client(
 ):
     browser = fresh(sign_in(people.stranger))
     with django_capture_on_commit_callbacks(execute=True):
-        answer = sent(browser, reverse("cases:emergency"), number=case.number, minutes="15", reason=WHY)
+        answer = sent(browser, reverse("cases:emergency"), number=case.number, duration="15", reason=WHY)
     assert answer.status_code == 302
     assert {letter.to[0] for letter in mail.outbox} == {people.lead.email, people.auditor.email}
     for letter in mail.outbox:
@@ -266,7 +266,7 @@ def test_the_lead_and_data_protection_are_told_without_a_word_about_the_client(
 
 
 def test_the_lead_reviews_it_and_nobody_her_own(people, case):
-    grant = open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.stranger)
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     assert [row.id for row in emergencies(people.lead)] == [str(grant.pk)]
     assert not emergencies(people.other_lead)
     with pytest.raises(DomainError):
@@ -279,7 +279,7 @@ def test_the_lead_reviews_it_and_nobody_her_own(people, case):
 
 
 def test_an_opening_that_nobody_has_looked_at_for_seven_days_is_shown_late(people, case, sign_in):
-    grant = open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.stranger)
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     assert emergency_counts(people.lead) == (1, 0)
     long_ago = timezone.now() - datetime.timedelta(days=8)
     CaseGrant.objects.filter(pk=grant.pk).update(starts_at=long_ago, ends_at=long_ago + datetime.timedelta(minutes=15))
@@ -289,7 +289,7 @@ def test_an_opening_that_nobody_has_looked_at_for_seven_days_is_shown_late(peopl
 
 
 def test_no_opening_is_silent(people, case):
-    open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.stranger)
+    open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     covered(people)
     open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
     told = set(AuditedCase.objects.filter(case_number=case.number).values_list("event", flat=True))
@@ -306,7 +306,7 @@ def test_a_lock_hides_a_case_whatever_the_role_and_whatever_was_given(people, ca
     assert not can_view_case(people.lead, case)
     assert not CaseGrant.objects.in_force().filter(user=people.lead).exists()
     with pytest.raises(DomainError):
-        open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.lead)
+        open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.lead)
 
 
 def test_a_locked_case_is_like_one_that_does_not_exist(people, case, sign_in):
@@ -367,7 +367,7 @@ def test_somebody_elses_grant_is_ended_by_who_works_in_the_case_or_leads_its_tea
     covered(people)
     grant = CaseGrant.objects.get()
     url = reverse("cases:grant_end", args=(case.pk, grant.pk))
-    open_in_emergency(number=case.number, reason=WHY, minutes=15, by=people.stranger)
+    open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     assert sign_in(people.stranger).post(url).status_code == 404
     assert sign_in(people.other_lead).post(url).status_code == 404
     assert sign_in(people.lead).post(url).status_code == 302

@@ -32,7 +32,7 @@ def case_detail(request, pk):
                 "tasks": open_tasks(request.user, case=case, most=8),
                 "appointments": next_appointments(request.user, case),
             }
-    record("case.viewed", cases=[case.number], part=file.part.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
     if request.htmx.target == "older":
         return render(request, "cases/rooms/older.html", shown)
     return room(request, shown)
@@ -44,7 +44,7 @@ def person(request, pk):
     """Who she is, and how to reach her: the rules before the numbers."""
     case = case_seen_by(request.user, pk, Part.IDENTITY)
     file = case_file(case, request.user)
-    record("case.viewed", cases=[case.number], part=file.part.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
     return room(request, {"file": file, "case": case, "room": "person", "identity": person_room(case, file.part)})
 
 
@@ -54,7 +54,7 @@ def way(request, pk):
     """Phases, pauses, status to sex work, outcomes, what was talked about, closings."""
     case = case_seen_by(request.user, pk, Part.NOTES)
     file = case_file(case, request.user)
-    record("case.viewed", cases=[case.number], part=file.part.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
     return room(request, {"file": file, "case": case, "room": "way", "way": way_room(case, file)})
 
 

@@ -26,6 +26,8 @@ from django.utils import timezone
 
 from cases.enums import ChannelKind
 from cases.models import Case, ContactChannel, CounsellingSession, PersonalNote
+from cases.services.grant import lift_lock, lock_case, open_in_emergency, review_emergency
+from umstieg.access.enums import Role
 from umstieg.agenda.services import make_feed
 from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.centre.services import name_centre
@@ -33,7 +35,7 @@ from umstieg.core.fields import EncryptedCharField, EncryptedTextField, encrypte
 from umstieg.core.models import Draft
 from umstieg.core.rotation import sealed_tables
 from umstieg.testing.canaries import STEM, fill, found_in, marker, marker_phone, patterns
-from umstieg.testing.make import make_case
+from umstieg.testing.make import make_case, make_user
 from umstieg.testing.pages import read_page
 
 IMPOSSIBLE = "2026-02-31"
@@ -151,6 +153,7 @@ def work_a_day(browser):
     hands.submit(reverse("cases:change", kwargs=at), typing=lambda form, **changes: form.data(**changes))
     plan_ahead(hands, case)
     walk_on(hands, case)
+    give_access(case)
     type_without_saving(browser)
     for term in (marker(), STEM.lower(), STEM.upper(), marker_phone(), f"{STEM[:4]}*"):
         assert browser.post(reverse("cases:search"), {"q": term}, follow=True).status_code == 200
@@ -203,6 +206,16 @@ def walk_on(hands, case):
     hands.submit(reverse("cases:notice_create"), **{**word, "recipient": next(filter(None, choice.options))})
     hands.submit(reverse("cases:compare"), phone=marker_phone())
     assert hands.browser.get(reverse("cases:matches")).status_code == 200
+
+
+def give_access(case):
+    """Access for a time and a lock, each with its reason; nobody keeps them."""
+    team, by = case.team, case.counsellor
+    other = make_user(Role.COUNSELLOR, team=team)
+    lead = make_user(Role.TEAM_LEAD, team=team)
+    grant = open_in_emergency(number=case.number, reason=f"{marker()} " * 2, duration=5, by=other)
+    review_emergency(grant=grant, result="FINE", note=marker(), by=lead)
+    lift_lock(lock=lock_case(case=case, user=other, reason=marker(), by=by), by=make_user(Role.AUDITOR))
 
 
 def type_without_saving(browser):

@@ -260,7 +260,7 @@ def a_lead_sees_facts(script, cases):
     for name in ("cases:client_change", "cases:change", "cases:session_create"):
         script.get("lead", name, kwargs=kwargs, status=403, about=case.pk, **REFUSED)
     one = kwargs | {"session": case.sessions.earliest("created_at").pk}
-    script.get("lead", "cases:session_detail", kwargs=one, status=403, **REFUSED)
+    script.get("lead", "cases:session_detail", kwargs=one, status=404, **REFUSED)
     script.get("lead", "cases:list", status=403, **REFUSED)
     script.get("lead", "audit:log", status=403, **REFUSED)
 
