@@ -139,7 +139,7 @@ def work_a_day(browser):
         value = marker_phone() if kind in ("CALL", "TEXT_MESSAGE", "MESSENGER") else marker()
         hands.submit(reverse("cases:channel_create", kwargs=at), kind=kind, value=value)
     hands.submit(reverse("cases:channel_create", kwargs=at), kind="FAX", expect=200)
-    first, second, *_ = ContactChannel.objects.order_by("pk")
+    first, second, *_ = ContactChannel.objects.filter(client=case.client).order_by("pk")
     hands.submit(reverse("cases:channel_change", kwargs={**at, "channel": first.pk}))
     browser.post(reverse("cases:channel_remove", kwargs={**at, "channel": second.pk}))
     hands.submit(reverse("cases:language_create", kwargs=at), language="tr")
