@@ -89,7 +89,7 @@ def next_step(request, pk):
         case,
         lambda data: NextStepForm(data, case=case, user=request.user),
         lambda form: form.carry_out(add_task, case=case, by=request.user, **form.cleaned_data),
-        key="next_step",
+        key="cases.next_step",
         title=_("Next step"),
     )
 
