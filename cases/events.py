@@ -29,6 +29,8 @@ LABELS = {
     "case.reopened": _("Case reopened"),
     "case.compared": _("Looked for possible matches"),
     "case_note.written": _("Entry in the file written"),
+    "case_note.viewed": _("Entry in the file viewed"),
+    "case_note.corrected": _("Entry in the file corrected"),
     "case_pause.started": _("Pause started"),
     "case_pause.ended": _("Pause ended"),
     "case_pause.changed": _("Pause changed"),

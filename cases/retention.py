@@ -116,7 +116,10 @@ RULES = [
         "reopened_by",
         **WITH_THE_CASE,
     ),
-    delete("cases.CaseNote", "id", "case", "noted_at", "text", "created_at", "created_by", **WITH_THE_CASE),
+    delete("cases.CaseNote", "id", "case", "noted_at", "text", "version", "created_at", "created_by", **WITH_THE_CASE),
+    delete(
+        "cases.NoteVersion", "id", "note", "version", "facts", "reason", "replaced_at", "replaced_by", **WITH_THE_CASE
+    ),
     delete(
         "cases.PersonalNote",
         "id",

@@ -25,6 +25,7 @@ ONLY_THIS, FOLLOWING = "this", "following"
 MINUTES = (15, 30, 45, 60, 90, 120, 180, 240)
 CLIENT = '{% include "cases/includes/appointment_client.html" %}'
 HINTS = '{% include "cases/includes/appointment_hints_live.html" %}'
+IF_SERIES = "if-series"  # hidden by the style sheet while the appointment comes only once
 
 
 def rooms_to_choose(keep=None):
@@ -146,8 +147,10 @@ class NewAppointmentForm(AppointmentForm):
             *super().layout(),
             Fieldset(
                 _("Series"),
-                Div("every", "times", "until", css_class="pair"),
-                "skip_holidays",
+                Div(
+                    "every", Div("times", css_class="if-series"), Div("until", css_class="if-series"), css_class="pair"
+                ),
+                Div("skip_holidays", css_class=IF_SERIES),
             ),
         )
 

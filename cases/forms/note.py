@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from umstieg.core.forms import DomainForm, TimeInput
 
 from .client import helper_for
+from .correcting import Correcting, same_minute
 
 NOTE_LENGTH = 20_000
 PERSONAL_LENGTH = 5_000
+
+
+def held_by(text, moment) -> dict:
+    """A text and its moment, as the fields of the form hold them."""
+    at = timezone.localtime(moment)
+    return {"text": text, "noted_on": at.date(), "noted_time": at.time().replace(second=0, microsecond=0)}
 
 
 class NoteForm(DomainForm):
@@ -28,7 +35,10 @@ class NoteForm(DomainForm):
         now = timezone.localtime()
         self.initial.setdefault("noted_on", now.date())
         self.initial.setdefault("noted_time", now.time().replace(second=0, microsecond=0))
-        self.helper = helper_for("text", Div("noted_on", "noted_time", css_class="pair"))
+        self.helper = helper_for(*self.layout())
+
+    def layout(self):
+        return "text", Div("noted_on", "noted_time", css_class="pair")
 
     def clean(self):
         facts = super().clean()
@@ -44,6 +54,19 @@ class NoteForm(DomainForm):
 
     def note_facts(self) -> dict:
         return {"text": self.cleaned_data["text"], "noted_at": self.cleaned_data["noted_at"]}
+
+
+class NoteCorrectionForm(Correcting, NoteForm):
+    """A correction keeps the old version and may say why."""
+
+    def __init__(self, *args, note, **kwargs):
+        self.held_at = note.noted_at
+        super().__init__(*args, initial=held_by(note.text, note.noted_at) | {"version": note.version}, **kwargs)
+
+    def correction(self) -> dict:
+        """What the form says, as keyword arguments of the service."""
+        facts = self.note_facts()
+        return facts | {"noted_at": same_minute(facts["noted_at"], self.held_at)}
 
 
 class PersonalNoteForm(DomainForm):

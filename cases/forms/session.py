@@ -16,6 +16,7 @@ from umstieg.codelists.fields import CodeChoice
 from umstieg.core.forms import FactsForm, TimeInput
 
 from .client import CHIPS, helper_for
+from .correcting import Correcting, same_minute
 
 TOO_LONG = _("At most 1440 minutes (24 hours).")
 
@@ -115,28 +116,15 @@ class SessionForm(FactsForm):
         return facts | {"started_at": self.cleaned_data["started_at"], "site_id": site.pk if site else None}
 
 
-class CorrectionForm(SessionForm):
+class CorrectionForm(Correcting, SessionForm):
     """A correction keeps the old version and may say why."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("reason of the correction"), max_length=200, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("version", self.instance.version)
         self.held_at = self.instance.started_at
 
-    def layout(self):
-        return (*super().layout(), "reason", "version")
-
-    def session_facts(self) -> dict:
-        """The time field knows no seconds: an unchanged minute is no change."""
-        facts, held = super().session_facts(), self.held_at
-        if facts["started_at"] == held.replace(second=0, microsecond=0):
-            facts["started_at"] = held
-        return facts
-
-    def write_on(self, version: int) -> None:
-        """Go on from the version that somebody else has saved meanwhile."""
-        self.data = self.data.copy()
-        self.data["version"] = version
+    def correction(self) -> dict:
+        """What the form says, as keyword arguments of the service."""
+        facts = super().session_facts()
+        return facts | {"started_at": same_minute(facts["started_at"], self.held_at)}

@@ -12,7 +12,12 @@ from .client import helper_for
 
 
 def case_choice(field, cases) -> None:
-    """Offer cases by pseudonym and number; the choice may stay empty."""
+    """Offer cases by pseudonym and number, with a script by typing (combo.js); the choice may stay empty."""
+    field.widget.attrs |= {
+        "data-combo": _("Own running cases"),
+        "data-placeholder": _("Pseudonym or number"),
+        "data-none": _("No running case of yours is called so."),
+    }
     field.queryset = cases.select_related("client")
     field.empty_label = _("without a case")
     field.label_from_instance = lambda case: f"{case.client.pseudonym} · {case.number}"

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_by_number'),
+        ('cases', '0006_note_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

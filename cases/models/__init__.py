@@ -4,7 +4,7 @@ from .agenda import Appointment, Task
 from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
 from .grant import CaseGrant, CaseLock
-from .note import CaseNote, PersonalNote
+from .note import CaseNote, NoteVersion, PersonalNote
 from .notice import Notice
 from .path import CasePause, Explained, Handover, Outcome, PastClosing, SexWorkStatus
 from .search import SearchTerm
@@ -26,6 +26,7 @@ __all__ = [
     "CounsellingSession",
     "Explained",
     "Handover",
+    "NoteVersion",
     "Notice",
     "Occasion",
     "Outcome",

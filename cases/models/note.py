@@ -12,6 +12,7 @@ from umstieg.audit.registration import audited
 from umstieg.core.fields import EncryptedTextField
 
 from .case import Case
+from .version import EarlierVersion
 
 PERSONAL_DAYS = 14
 
@@ -24,6 +25,7 @@ class CaseNote(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     noted_at = models.DateTimeField(_("date and time"))
     text = EncryptedTextField(_("text"), max_length=20_000)
+    version = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -33,6 +35,20 @@ class CaseNote(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+@audited
+class NoteVersion(EarlierVersion):
+    """How an entry in the file read before it was corrected. Never changed again."""
+
+    note = models.ForeignKey(CaseNote, on_delete=models.PROTECT, related_name="versions")
+
+    class Meta:
+        verbose_name = _("earlier version of an entry in the file")
+        constraints = [models.UniqueConstraint(fields=["note", "version"], name="cases_one_row_per_note_version")]
+
+    def __str__(self):
+        return f"{self.note_id} v{self.version}"
 
 
 class PersonalNoteQuerySet(models.QuerySet):

@@ -13,9 +13,10 @@ from umstieg.audit.registration import audited
 from umstieg.centre.models import Site
 from umstieg.codelists.fields import CodeField, EncryptedCodeField, EncryptedCodeListField
 from umstieg.core.constraints import one_of
-from umstieg.core.fields import EncryptedCharField, EncryptedJSONField, EncryptedTextField
+from umstieg.core.fields import EncryptedCharField, EncryptedTextField
 
 from .case import Case
+from .version import EarlierVersion
 
 DAY_MINUTES = 24 * 60
 NOTE_LENGTH = 50_000
@@ -108,15 +109,10 @@ class CounsellingSession(models.Model):
 
 
 @audited
-class SessionVersion(models.Model):
+class SessionVersion(EarlierVersion):
     """How a session read before it was corrected. Never changed again."""
 
     session = models.ForeignKey(CounsellingSession, on_delete=models.PROTECT, related_name="versions")
-    version = models.PositiveSmallIntegerField()
-    facts = EncryptedJSONField()
-    reason = EncryptedCharField(_("reason of the correction"), max_length=200, blank=True, default="")
-    replaced_at = models.DateTimeField(auto_now_add=True)
-    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("earlier version of a session")

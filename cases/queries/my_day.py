@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.enums import ChannelKind, NoticeKind, NoticeResult
-from cases.models import ContactChannel, CounsellingSession, Notice, PersonalNote
+from cases.models import CaseNote, ContactChannel, CounsellingSession, Notice, PersonalNote
 from cases.models.note import PERSONAL_DAYS
 from umstieg.access.readers import Reader
 from umstieg.core.composed import ask
@@ -212,6 +212,12 @@ def _day_and_time(at, today):
 def case_of_session(user, pk):
     """The id of the case of a session that `user` reads, or None."""
     found = CounsellingSession.objects.filter(pk=pk, case__in=own_cases(user))
+    return found.values_list("case_id", flat=True).first()
+
+
+def case_of_note(user, pk):
+    """The id of the case of an entry in a file that `user` reads, or None."""
+    found = CaseNote.objects.filter(pk=pk, case__in=own_cases(user))
     return found.values_list("case_id", flat=True).first()
 
 

@@ -127,12 +127,21 @@ def notes(case, most=None) -> list[Entry]:
 
     def build(case):
         rows = CaseNote.objects.filter(case=case).order_by("-noted_at", "-id")
-        return rows.values_list("noted_at", "text", "created_by__name")[:most]
+        return rows.values_list("pk", "noted_at", "text", "version", "created_by__name")[:most]
 
     title = _("Note in the file")
     return [
-        Entry(at=at, icon="notebook-pen", title=title, time=f"{timezone.localtime(at):%H:%M}", aside=who, text=text)
-        for at, text, who in ask(("notes", most), build, case=case.pk)
+        Entry(
+            at=at,
+            icon="notebook-pen",
+            title=title,
+            time=f"{timezone.localtime(at):%H:%M}",
+            aside=who,
+            text=text,
+            url=address("cases:note_detail", case.pk, pk),
+            is_corrected=version > 1,
+        )
+        for pk, at, text, version, who in ask(("notes", most), build, case=case.pk)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Entries in the file, and the counsellor's own notes beside it, which end after PERSONAL_DAYS days."""
+"""Entries in the file and their corrections, and the counsellor's own notes beside it (for PERSONAL_DAYS days)."""
 
 import datetime
 
@@ -6,13 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import CaseNote, PersonalNote
+from cases.models import CaseNote, NoteVersion, PersonalNote
 from cases.models.note import PERSONAL_DAYS
 from umstieg.audit.recording import act
 from umstieg.core.drafts import drop_drafts_about
 from umstieg.core.errors import ConflictError, DomainError
 
+from . import correcting
 from .saving import check_and_save
+
+FACTS = ("noted_at", "text")  # what a correction may change, and what an earlier version keeps
 
 
 def write_note(*, case, text, by, noted_at=None) -> CaseNote:
@@ -20,10 +23,27 @@ def write_note(*, case, text, by, noted_at=None) -> CaseNote:
     with act("case_note.written", by=by) as done:
         done.about(case.number)
         note = CaseNote(case=case, text=text, noted_at=noted_at or timezone.now(), created_by=by)
-        if timezone.localtime(note.noted_at).date() > timezone.localdate():
-            raise DomainError(_("This date lies in the future."), field="noted_on")
+        _check(note)
         check_and_save(note)
         done.object_id = str(note.pk)
+    return note
+
+
+@transaction.atomic  # the row is locked before the act begins
+def correct_note(*, note, by, version, reason="", **facts) -> CaseNote:
+    """Correct an entry in the file: the old version is kept, the new one is read from now on.
+
+    `version` is the one the correction was written on; ConflictError when somebody else was faster. Without any change
+    nothing is written.
+    """
+    refusal = _("Somebody else has corrected this entry in the meantime.")
+    note = correcting.under_lock(note, version, refusal=refusal)
+    earlier = NoteVersion(
+        note=note, version=version, facts=correcting.facts_of(note, FACTS), reason=reason, replaced_by=by
+    )
+    with act("case_note.corrected", by=by, object_id=note.pk) as done:
+        done.about(note.case.number)
+        correcting.correct(note, facts, earlier, check=_check)
     return note
 
 
@@ -75,6 +95,11 @@ def destroy_expired_personal_notes(*, by=None, now=None) -> int:
         for note in notes:
             _destroy(note)
     return len(notes)
+
+
+def _check(note):
+    if timezone.localtime(note.noted_at).date() > timezone.localdate():
+        raise DomainError(_("This date lies in the future."), field="noted_on")
 
 
 def _destroy(note):

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from cases.models import CounsellingSession, SessionVersion
 from umstieg.audit.recording import act
-from umstieg.core.errors import ConflictError, DomainError
+from umstieg.core.errors import DomainError
 from umstieg.core.formats import day
 
+from . import correcting
 from .contact import find_contact_anew, note_contact
-from .saving import check_and_save, set_facts
+from .saving import check_and_save
 
 # What a correction may change, and what an earlier version keeps.
 FACTS = (
@@ -60,26 +61,19 @@ def correct_session(*, session, by, version, reason="", **facts) -> CounsellingS
     `version` is the one the correction was written on; ConflictError when somebody else was faster. Without any change
     nothing is written.
     """
-    session = CounsellingSession.objects.select_for_update().get(pk=session.pk)
-    if session.version != version:
-        raise ConflictError(_("Somebody else has corrected this session in the meantime."))
-    before = facts_of(session)
+    refusal = _("Somebody else has corrected this session in the meantime.")
+    session = correcting.under_lock(session, version, refusal=refusal)
+    earlier = SessionVersion(session=session, version=version, facts=facts_of(session), reason=reason, replaced_by=by)
     with act("session.corrected", by=by, object_id=session.pk) as done:
         done.about(session.case.number)
-        if set_facts(session, facts):
-            check_and_save(
-                SessionVersion(session=session, version=session.version, facts=before, reason=reason, replaced_by=by)
-            )
-            session.version += 1
-            _check(session)
-            check_and_save(session)
+        if correcting.correct(session, facts, earlier, check=_check):
             find_contact_anew(session.case)
     return session
 
 
 def facts_of(session) -> dict:
     """The facts of a session as plain values, times in ISO format."""
-    return {name: getattr(session, name) for name in FACTS} | {"started_at": session.started_at.isoformat()}
+    return correcting.facts_of(session, FACTS)
 
 
 def _check(session):

@@ -4,14 +4,17 @@ import datetime
 import uuid
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import CaseNote, PersonalNote
+from cases.models import CaseNote, NoteVersion, PersonalNote
 from cases.models.note import PERSONAL_DAYS
-from cases.services.case import set_co_counsellors
+from cases.queries.earlier import note_with_versions
+from cases.services.case import close_case, set_co_counsellors
 from cases.services.note import (
     change_personal_note,
+    correct_note,
     destroy_expired_personal_notes,
     destroy_personal_note,
     move_personal_note,
@@ -162,4 +165,108 @@ def test_a_draft_about_a_personal_note_leads_back_to_it(people, sign_in, form):
     )
     shown = sign_in(people.counsellor).get(reverse("desk:draft", args=[key]), follow=True)
     assert shown.status_code == 200
+    assert "noch ein Satz dazu" in shown.content.decode()
+
+
+# --- correcting an entry ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def entry(case):
+    return write_note(case=case, text="alt", by=case.counsellor)
+
+
+def correct(browser, entry, **typed):
+    url = reverse("cases:note_correct", args=(entry.case_id, entry.pk))
+    return browser.post(url, filled(browser, url, **typed))
+
+
+def test_a_correction_keeps_how_the_entry_read_before(people, sign_in, entry):
+    before = entry.noted_at
+    answer = correct(sign_in(people.counsellor), entry, text="neu", reason="Tippfehler")
+    assert answer.url == reverse("cases:note_detail", args=(entry.case_id, entry.pk))
+    now, earlier = CaseNote.objects.get(), NoteVersion.objects.get()
+    assert (now.text, now.version, now.noted_at) == ("neu", 2, before)
+    assert (earlier.version, earlier.facts) == (1, {"text": "alt", "noted_at": before.isoformat()})
+    assert (earlier.reason, earlier.replaced_by) == ("Tippfehler", people.counsellor)
+    assert AuditEvent.objects.order_by("-seq").first().event == "case_note.corrected"
+
+
+def test_the_text_of_an_earlier_entry_is_encrypted_in_the_database(people, entry):
+    correct_note(note=entry, by=people.counsellor, version=1, text="neu", reason="Zitterpappel")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT facts, reason FROM cases_noteversion")
+        stored = str([[bytes(cell) if isinstance(cell, memoryview) else cell for cell in row] for row in cursor])
+    assert "alt" not in stored
+    assert "Zitterpappel" not in stored
+
+
+def test_an_entry_is_read_with_its_earlier_versions_newest_first(people, sign_in, entry):
+    for version, text in ((1, "zwei"), (2, "drei")):
+        entry = correct_note(note=entry, by=people.counsellor, version=version, text=text)
+    shown, earlier = note_with_versions(entry)
+    assert (shown["text"], [one["text"] for one in earlier]) == ("drei", ["zwei", "alt"])
+    page = sign_in(people.counsellor).get(reverse("cases:note_detail", args=(entry.case_id, entry.pk)))
+    assert [text in page.content.decode() for text in ("drei", "zwei", "alt")] == [True] * 3
+
+
+def test_of_two_corrections_of_an_entry_the_slower_sees_both_texts_and_overwrites_nothing(people, sign_in, entry):
+    browser, url = sign_in(people.counsellor), reverse("cases:note_correct", args=(entry.case_id, entry.pk))
+    typed = filled(browser, url, text="die zweite")
+    correct_note(note=entry, by=people.counsellor, version=1, text="die erste")
+    answer = browser.post(url, typed)
+    assert answer.status_code == 200
+    assert "die erste" in answer.content.decode()
+    assert "die zweite" in answer.content.decode()
+    assert CaseNote.objects.get().text == "die erste"
+    assert answer.context["form"]["version"].value() == 2
+    assert browser.post(url, typed | {"version": 2}).status_code == 302
+    assert CaseNote.objects.get().text == "die zweite"
+    assert NoteVersion.objects.count() == 2
+
+
+def test_without_a_change_no_version_of_an_entry_is_written(people, sign_in, entry):
+    correct(sign_in(people.counsellor), entry, reason="nur so")
+    assert CaseNote.objects.get().version == 1
+    assert not NoteVersion.objects.exists()
+
+
+def test_a_refused_correction_leaves_entry_and_versions_as_they_were(people, entry):
+    for facts in ({"text": ""}, {"noted_at": timezone.now() + datetime.timedelta(days=1)}):
+        with pytest.raises(DomainError):
+            correct_note(note=entry, by=people.counsellor, version=1, **{"text": "neu", **facts})
+    assert (CaseNote.objects.get().text, NoteVersion.objects.count()) == ("alt", 0)
+    assert not AuditEvent.objects.filter(event="case_note.corrected").exists()
+
+
+def test_in_a_closed_case_an_entry_is_read_but_not_corrected(people, sign_in, entry):
+    browser = sign_in(people.counsellor)
+    url = reverse("cases:note_correct", args=(entry.case_id, entry.pk))
+    page = reverse("cases:note_detail", args=(entry.case_id, entry.pk))
+    assert url in browser.get(page).content.decode()
+    close_case(case=entry.case, reason="umzug", by=people.counsellor)
+    assert url not in browser.get(page).content.decode()
+    assert browser.get(url).status_code == 403
+
+
+def test_in_the_timeline_an_entry_leads_to_its_page_and_says_that_it_was_corrected(people, sign_in, entry):
+    browser, file = sign_in(people.counsellor), reverse("cases:detail", args=(entry.case_id,))
+    page = f'href="{reverse("cases:note_detail", args=(entry.case_id, entry.pk))}"'
+    before = browser.get(file).content.decode()
+    assert page in before
+    assert "korrigiert" not in before
+    correct_note(note=entry, by=people.counsellor, version=1, text="neu")
+    assert "korrigiert" in browser.get(file).content.decode()
+
+
+def test_a_draft_of_a_correction_leads_back_to_the_entry(people, sign_in, entry):
+    key = uuid.uuid4()
+    keep_draft(
+        owner=people.counsellor,
+        key=key,
+        form="cases.note_correct",
+        about=str(entry.pk),
+        facts={"text": ["noch ein Satz dazu"], "version": ["1"]},
+    )
+    shown = sign_in(people.counsellor).get(reverse("desk:draft", args=[key]), follow=True)
     assert "noch ein Satz dazu" in shown.content.decode()

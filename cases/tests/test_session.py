@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.enums import SessionResult
 from cases.models import CounsellingSession, SessionVersion
-from cases.queries.session_file import session_with_versions
+from cases.queries.earlier import session_with_versions
 from cases.services.session import correct_session, log_session
 from umstieg.audit.models import AuditEvent
 from umstieg.core.errors import ConflictError, DomainError

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from cases.models import Appointment, Case, CounsellingSession, Task
+from cases.models import Appointment, Case, CaseNote, CounsellingSession, Task
 from cases.queries.case_file import open_file
 from umstieg.access.enums import Part
 
@@ -26,6 +26,14 @@ def session_seen_by(user, case_pk, pk, part=Part.NOTES) -> CounsellingSession:
     session = get_object_or_404(case.sessions.select_related("counsellor", "site"), pk=pk)
     session.case = case
     return session
+
+
+def note_seen_by(user, case_pk, pk, part=Part.NOTES) -> CaseNote:
+    """An entry in the file of a case of which `user` sees the notes, or `part`."""
+    case = case_seen_by(user, case_pk, part)
+    note = get_object_or_404(case.notes.select_related("created_by"), pk=pk)
+    note.case = case
+    return note
 
 
 def asked_case(request, cases) -> Case | None:

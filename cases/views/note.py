@@ -1,16 +1,18 @@
-"""Entries in the file, and the counsellor's own notes beside it."""
+"""Entries in the file and their corrections, and the counsellor's own notes beside it."""
+
+from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.forms.next_step import NextStepForm
-from cases.forms.note import NoteForm, PersonalNoteForm
+from cases.forms.note import NoteCorrectionForm, NoteForm, PersonalNoteForm, held_by
 from cases.models import PersonalNote
 from cases.queries.case_file import case_file
+from cases.queries.earlier import note_with_versions
 from cases.queries.rooms import personal_notes_room
 from cases.services import note as note_services
 from cases.services.task import add_task
@@ -18,9 +20,12 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
 
+from .correcting import correction_page, written_page
 from .entry import entry_page
 from .file import room
-from .lookup import case_seen_by, must_be_open
+from .lookup import case_seen_by, must_be_open, note_seen_by
+
+FACTS = "components/note_facts.html"
 
 
 @requires(Permission.CASE_CHANGE, Part.WORK)
@@ -40,6 +45,38 @@ def note_create(request, pk):
     )
 
 
+@requires(Permission.CASE_VIEW, Part.NOTES)
+@require_safe
+def note_detail(request, pk, note):
+    """One entry with its earlier versions."""
+    note = note_seen_by(request.user, pk, note)
+    record("case_note.viewed", cases=[note.case.number], part=Part.NOTES.name, object_id=note.pk)
+    return written_page(
+        request, note, note_with_versions, title=_("Note in the file"), facts=FACTS, correct="cases:note_correct"
+    )
+
+
+@requires(Permission.CASE_CHANGE, Part.WORK)
+@require_http_methods(["GET", "POST"])
+def note_correct(request, pk, note):
+    """A correction is a new version; the old one is kept."""
+    note = note_seen_by(request.user, pk, note, Part.WORK)
+    must_be_open(note.case)
+    record("case_note.viewed", cases=[note.case.number], part=Part.NOTES.name, object_id=note.pk)
+    return correction_page(
+        request,
+        note,
+        partial(NoteCorrectionForm, note=note),
+        partial(note_services.correct_note, note=note),
+        key="cases.note_correct",
+        title=_("Correct note in the file"),
+        facts=FACTS,
+        with_versions=note_with_versions,
+        again=partial(note_seen_by, request.user, pk, note.pk),
+        back="cases:note_detail",
+    )
+
+
 @requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def next_step(request, pk):
@@ -52,7 +89,7 @@ def next_step(request, pk):
         case,
         lambda data: NextStepForm(data, case=case, user=request.user),
         lambda form: form.carry_out(add_task, case=case, by=request.user, **form.cleaned_data),
-        key="next_step",
+        key="cases.next_step",
         title=_("Next step"),
     )
 
@@ -110,16 +147,10 @@ def personal_note_move(request, pk, personal):
     """Make it an entry in the file, in words that everybody who works on the case may read."""
     case, note = _own_note(request, pk, personal, Part.WORK)
     must_be_open(case)
-    written = timezone.localtime(note.created_at)
-    held = {
-        "text": note.text,
-        "noted_on": written.date(),
-        "noted_time": written.time().replace(second=0, microsecond=0),
-    }
     return entry_page(
         request,
         case,
-        lambda data: NoteForm(data, initial=held),
+        partial(NoteForm, initial=held_by(note.text, note.created_at)),
         lambda form: form.carry_out(note_services.move_personal_note, note=note, by=request.user, **form.note_facts()),
         key="cases.own_note_move",
         about=note.pk,

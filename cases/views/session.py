@@ -1,20 +1,21 @@
 """Reading and correcting counselling sessions; logging them stands in session_log."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.session import CorrectionForm
-from cases.queries.session_file import session_with_versions
-from cases.services import session as session_services
+from cases.queries.earlier import session_with_versions
+from cases.services.session import correct_session
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
-from umstieg.core.errors import ConflictError
-from umstieg.core.typed import Typed
 
+from .correcting import correction_page, written_page
 from .lookup import must_be_open, session_seen_by
+
+FACTS = "components/session_facts.html"
 
 
 @requires(Permission.SESSION_VIEW, Part.NOTES)
@@ -22,9 +23,15 @@ from .lookup import must_be_open, session_seen_by
 def session_detail(request, pk, session):
     """One session with its earlier versions."""
     session = session_seen_by(request.user, pk, session)
-    entry, earlier = session_with_versions(session)
     record("session.viewed", cases=[session.case.number], part=Part.NOTES.name, object_id=session.pk)
-    return render(request, "cases/session_detail.html", {"case": session.case, "entry": entry, "earlier": earlier})
+    return written_page(
+        request,
+        session,
+        session_with_versions,
+        title=_("Counselling session"),
+        facts=FACTS,
+        correct="cases:session_correct",
+    )
 
 
 @requires(Permission.SESSION_CORRECT, Part.WORK)
@@ -34,40 +41,15 @@ def session_correct(request, pk, session):
     session = session_seen_by(request.user, pk, session, Part.WORK)
     must_be_open(session.case)
     record("session.viewed", cases=[session.case.number], part=Part.NOTES.name, object_id=session.pk)
-    typed = Typed(request, form="cases.session_correct", about=session.pk)
-    form = CorrectionForm(typed.data, instance=session)
-    typed.show_unchecked(form)
-    if typed.is_sent and form.is_valid():
-        if target := typed.claim():
-            return redirect(target)
-        corrected = form.carry_out(
-            session_services.correct_session,
-            session=session,
-            version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            **form.session_facts(),
-        )
-        if corrected:
-            is_new = corrected.version > session.version
-            messages.success(request, _("Corrected. The earlier version is kept.") if is_new else _("Nothing changed."))
-            return typed.finish(redirect("cases:session_detail", pk=pk, session=session.pk))
-        typed.release()
-    saved_meanwhile = None
-    if isinstance(form.broken_rule, ConflictError):
-        session = session_seen_by(
-            request.user, pk, session.pk, Part.WORK
-        )  # anew: it was read before the other one saved
-        form.write_on(session.version)
-        saved_meanwhile = session_with_versions(session)[0]
-    return render(
+    return correction_page(
         request,
-        "cases/session_correct.html",
-        {
-            "form": form,
-            "typed": typed,
-            "case": session.case,
-            "session": session,
-            "saved_meanwhile": saved_meanwhile,
-        },
+        session,
+        partial(CorrectionForm, instance=session),
+        partial(correct_session, session=session),
+        key="cases.session_correct",
+        title=_("Correct session"),
+        facts=FACTS,
+        with_versions=session_with_versions,
+        again=partial(session_seen_by, request.user, pk, session.pk),
+        back="cases:session_detail",
     )

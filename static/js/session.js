@@ -14,7 +14,7 @@
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
   function typing(el) { return el && (/^(TEXTAREA|SELECT)$/.test(el.tagName) || (el.tagName === "INPUT" && !/^(radio|checkbox)$/.test(el.type))); }
-  function plain(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); }
+  var plain = window.umstiegCombo.plain;
 
   // --- with whom -----------------------------------------------------------------------------------
   function part(number) { return rows.querySelector('[data-row="' + number + '"]'); }
@@ -24,10 +24,7 @@
     return all("[data-row]", rows).filter(function (row) { return !row.hidden; }).map(function (row) { return row.getAttribute("data-row"); });
   }
   function chosen() { return numbers().filter(function (n) { return select(n).value; }); }
-  var offered = all("option", select(all("[data-row]", rows)[0].getAttribute("data-row"))).filter(function (o) { return o.value; }).map(function (o) {
-    var at = o.textContent.lastIndexOf(" · ");
-    return { id: o.value, name: o.textContent.slice(0, at), number: o.textContent.slice(at + 3), plain: plain(o.textContent) };
-  });
+  var offered = window.umstiegCombo.offered(select(all("[data-row]", rows)[0].getAttribute("data-row")));
   function known(id) { return offered.find(function (one) { return one.id === id; }); }
   function isChosen(id) { return chosen().some(function (n) { return select(n).value === id; }); }
 
@@ -159,69 +156,20 @@
     });
   }
 
-  // --- the list of one's own clients: type, arrows, Enter --------------------------------------------
-  var at = -1;
-  function found() {
-    var words = plain(who.value.trim());
-    return offered.filter(function (one) { return !isChosen(one.id) && one.plain.indexOf(words) >= 0; })
-      .sort(function (a, b) { return (a.plain.indexOf(words) > 0) - (b.plain.indexOf(words) > 0); });
-  }
-  function open() {
-    var hits = found();
-    list.replaceChildren.apply(list, hits.map(function (one, i) {
-      var option = document.createElement("li"), number = document.createElement("small");
-      option.id = "who-" + i;
-      option.setAttribute("role", "option");
-      option.setAttribute("data-id", one.id);
-      option.textContent = one.name + " ";
-      number.className = "num";
-      number.textContent = one.number;
-      option.append(number);
-      return option;
-    }));
-    list.hidden = !hits.length;
-    who.setAttribute("aria-expanded", String(hits.length > 0));
-    told.textContent = hits.length || !who.value.trim() ? "" : told.getAttribute("data-none");
-    form.querySelector("[data-none-ways]").hidden = Boolean(hits.length || !who.value.trim());
-    mark(who.value.trim() && hits.length ? 0 : -1);
-  }
-  function close() {
-    list.hidden = true;
-    who.setAttribute("aria-expanded", "false");
-    mark(-1);
-  }
-  function mark(to) {
-    at = to;
-    all("[role=option]", list).forEach(function (option, i) { option.setAttribute("aria-selected", String(i === at)); });
-    if (at >= 0) {
-      who.setAttribute("aria-activedescendant", "who-" + at);
-      list.children[at].scrollIntoView({ block: "nearest" });
-    } else { who.removeAttribute("aria-activedescendant"); }
-  }
-  function take(option) {
-    who.value = "";
-    form.querySelector("[data-none-ways]").hidden = true;
-    close();
-    pick(option.getAttribute("data-id"));
-  }
-  who.addEventListener("input", open);
-  who.addEventListener("click", open);
-  who.addEventListener("blur", function () { setTimeout(function () { if (document.activeElement !== who) { close(); } }, 150); });
-  who.addEventListener("keydown", function (e) {
-    var count = list.hidden ? 0 : list.children.length;
-    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
-      e.preventDefault();
-      if (!count) { open(); } else { mark((at + (e.key === "ArrowDown" ? 1 : count - (at < 0 ? 0 : 1))) % count); }
-    } else if (e.key === "Enter" && !e.ctrlKey && !e.metaKey) {
-      e.preventDefault();
-      if (at >= 0) { take(list.children[at]); }
-    } else if (e.key === "Escape" && count) { e.stopPropagation(); close();
-    } else if (e.key === "Backspace" && !who.value && chosen().length) { remove(chosen().pop()); }
-  });
-  list.addEventListener("pointerdown", function (e) { e.preventDefault(); }); // the field keeps the focus
-  list.addEventListener("click", function (e) {
-    var option = e.target.closest("[role=option]");
-    if (option) { take(option); }
+  // --- the list of one's own clients -----------------------------------------------------------------
+  window.umstiegCombo.combo(who, list, {
+    words: function () { return who.value.trim(); },
+    offer: function () { return offered.filter(function (one) { return !isChosen(one.id); }); },
+    take: function (id) {
+      who.value = "";
+      form.querySelector("[data-none-ways]").hidden = true;
+      pick(id);
+    },
+    told: function (hits, words) {
+      told.textContent = hits || !words ? "" : told.getAttribute("data-none");
+      form.querySelector("[data-none-ways]").hidden = Boolean(hits || !words);
+    },
+    erase: function () { if (chosen().length) { remove(chosen().pop()); } }
   });
 
   form.addEventListener("click", function (e) {

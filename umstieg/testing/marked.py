@@ -19,6 +19,7 @@ from cases.models import (
     ContactChannel,
     CounsellingSession,
     Explained,
+    NoteVersion,
     Notice,
     Outcome,
     PastClosing,
@@ -31,6 +32,7 @@ from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case, reopen_case
 from cases.services.client import add_channel, add_language
 from cases.services.client_time import add_client_time
+from cases.services.note import correct_note
 from cases.services.session import correct_session
 from cases.services.task import add_task
 from umstieg.access.enums import Part
@@ -96,6 +98,7 @@ FIELDS: dict[type, dict[str, Part]] = {
     Appointment: dict.fromkeys(("title", "place", "mediation_language", "mediator"), Part.NOTES),
     ClientTime: {"begins": Part.IDENTITY, "ends": Part.IDENTITY},
     CaseNote: {"text": Part.NOTES},
+    NoteVersion: {"facts": Part.NOTES, "reason": Part.NOTES},
     Notice: {"who": Part.RESTRICTED, "text": Part.RESTRICTED},  # its recipient's alone, see cases/tests/test_notice.py
     PersonalNote: {"text": Part.NOTES},  # its author's alone, see cases/tests/test_note.py
     CasePause: {"note": Part.NOTES},
@@ -164,7 +167,8 @@ SAY_NOTHING: dict[type, set[str]] = {
         "created_by",
     },
     ClientTime: {"id", "client", "is_blocked", "weekdays"},
-    CaseNote: {"id", "case", "noted_at", "created_at", "created_by"},
+    CaseNote: {"id", "case", "noted_at", "version", "created_at", "created_by"},
+    NoteVersion: {"id", "note", "version", "replaced_at", "replaced_by"},
     Notice: {
         "id",
         "recipient",
@@ -294,8 +298,15 @@ def _marked(counsellor, name, *, closed=False, **age):
         outcome_note=word("Outcome.note", "outcomenote"),
         status=code("SexWorkStatus.status", "sex_work_status"),
         explained=code("Explained.language", "language", "explained"),
-        note=word("CaseNote.text", "vermerk"),
+        note=word("NoteVersion.facts", "vermerkalt"),
         personal=word("PersonalNote.text", "personal"),
+    )
+    correct_note(
+        note=case.notes.get(),
+        by=counsellor,
+        version=1,
+        text=word("CaseNote.text", "vermerk"),
+        reason=word("NoteVersion.reason", "vermerkgrund"),
     )
     close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
     reopen_case(case=case, by=counsellor, phase="STABILISATION")

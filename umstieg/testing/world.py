@@ -101,6 +101,7 @@ class World:
             "cases:compare": {"name": "Neu"},
             "cases:reading_search": {"q": "Notiz"},
             "cases:note_create": {"text": "Neu"},
+            "cases:note_correct": {"text": "Geändert"},
             "cases:next_step": {"text": "Neu"},
             "cases:personal_note_create": {"text": "Neu"},
             "cases:personal_note_change": {"text": "Geändert"},
@@ -314,8 +315,8 @@ def place_way(case, **words) -> dict:
     )
     note_outcome_of, status = words.get("outcome", "sprachkurs"), words.get("status", "gelegentlich")
     (explained,) = note_explained(case=case, items=["SECRECY"], language=words.get("explained", "bg"), by=by)
-    write_note(case=case, text=words.get("note", "Vermerk"), by=by)
     return {
+        "note": write_note(case=case, text=words.get("note", "Vermerk"), by=by).pk,
         "phase": case.phases.get().pk,
         "pause": pause.pk,
         "outcome": note_outcome(case=case, outcome=note_outcome_of, note=words.get("outcome_note", ""), by=by).pk,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cases.queries.my_day import case_of_personal_note, case_of_session
+from cases.queries.my_day import case_of_note, case_of_personal_note, case_of_session
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.core.drafts import drafts, drafts_of
@@ -23,9 +23,13 @@ FORMS = {
     "cases.case_change": (_("Phases and people"), None, ("cases:change", "pk")),
     "cases.client": (_("Person and contact"), None, ("cases:client_change", "pk")),
     "cases.note": (_("Entry in the file"), None, ("cases:note_create", "pk")),
+    "cases.note_correct": (_("Correction of an entry in the file"), None, ("cases:note_correct", "note")),
     "cases.personal_note": (_("Personal note"), None, ("cases:personal_note_create", "pk")),
     "cases.own_note_change": (_("Personal note"), None, ("cases:personal_note_change", "personal")),
     "cases.own_note_move": (_("Entry in the file"), None, ("cases:personal_note_move", "personal")),
+    "cases.next_step": (_("Next step"), None, ("cases:next_step", "pk")),
+    "cases.pause": (_("Pause"), None, ("cases:pause_create", "pk")),
+    "cases.outcome": (_("Outcome"), None, ("cases:outcome_create", "pk")),
     "cases.notice_task": (_("Task from a notice"), None, ("cases:notice_task", "notice")),
     "cases.closing": (_("Closing"), None, ("cases:close", "pk")),
     "cases.appointment": (_("Appointment"), "cases:appointment_create", ("cases:appointment_change", "appointment")),
@@ -33,7 +37,7 @@ FORMS = {
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
 # How to find the case that stands in the address too.
-CASE_OF = {"session": case_of_session, "personal": case_of_personal_note}
+CASE_OF = {"session": case_of_session, "note": case_of_note, "personal": case_of_personal_note}
 SHOWN = 6  # the others are a click away
 
 

@@ -29,6 +29,13 @@ def sunday():
     return today + datetime.timedelta(days=6 - today.weekday() or 7)
 
 
+def pick_client(page, label, words):
+    """Type, and take the first of the list."""
+    field = page.get_by_label(label)
+    field.fill(words)
+    field.press("Enter")
+
+
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_hints_appear_while_an_appointment_is_filled_in_and_lock_nothing(people, at, case, width):
     make_room(site=people.team.site, name="Raum 1")
@@ -40,7 +47,7 @@ def test_hints_appear_while_an_appointment_is_filled_in_and_lock_nothing(people,
     page.goto("/kalender/")
     page.get_by_role("link", name="Termin", exact=True).click()
     hints = page.get_by_label("Hinweise")
-    page.get_by_label("Mit wem?").select_option(label=f"Ginster · {case.number}")
+    pick_client(page, "Mit wem?", "gins")
     page.get_by_label("persönlich", exact=True).check(force=True)
     page.get_by_label("Datum", exact=True).fill(sunday().isoformat())
     page.get_by_label("Uhrzeit").fill("10:00")
@@ -59,6 +66,40 @@ def test_hints_appear_while_an_appointment_is_filled_in_and_lock_nothing(people,
     assert timezone.localtime(Appointment.objects.get().starts_at).hour == 13
 
 
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize(("address", "label"), [("/aufgaben/neu/", "Fall"), ("/termine/neu/", "Mit wem?")])
+def test_a_client_is_chosen_by_typing_and_what_is_typed_goes_nowhere(people, at, case, address, label, width):
+    make_case(counsellor=people.counsellor, client_facts={"pseudonym": "Hagebutte"})
+    page = at(people.counsellor, width=width)
+    page.goto(address)
+    sent = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+    field, chosen = page.get_by_role("combobox", name=re.compile(f"^{re.escape(label)}")), page.locator("[name=case]")
+    field.press_sequentially("ginst")
+    expect(page.locator(".combo-list").get_by_role("option")).to_have_count(1)
+    assert not shape_faults(page, ["Ginster", "Hagebutte"])
+    field.press("Enter")
+    expect(field).to_have_value(f"Ginster · {case.number}")
+    expect(chosen).to_have_value(str(case.pk))
+    field.fill("Nieman")
+    expect(page.get_by_text("Unter Ihren laufenden Fällen heißt keiner so.")).to_be_visible()
+    field.blur()
+    expect(field).to_have_value(f"Ginster · {case.number}")  # half a name chooses nobody, and takes nobody away
+    field.fill("")
+    field.blur()
+    expect(chosen).to_have_value("")
+    page.wait_for_timeout(400)
+    assert not [line for line in sent if "ginst" in line.lower() or "nieman" in line.lower()]
+
+
+@pytest.mark.parametrize("address", ["/aufgaben/neu/", "/termine/neu/"])
+def test_without_scripts_the_client_is_chosen_from_a_list(people, at, case, address):
+    page = at(people.counsellor, js=False)
+    page.goto(address)
+    page.locator("select[name=case]").select_option(label=f"Ginster · {case.number}")
+    expect(page.get_by_role("combobox", name=re.compile("Fall|Mit wem"))).to_have_value(str(case.pk))
+
+
 def test_without_a_script_the_hints_come_after_saving(people, at, case):
     page = at(people.counsellor, js=False)
     page.goto(f"/termine/neu/?fall={case.pk}&tag={sunday()}&zeit=10:00")
@@ -74,7 +115,7 @@ def test_a_click_into_the_week_opens_that_hour_and_the_entry_stands_there_afterw
     column = page.locator("section.cal-col").nth(2)
     column.locator(".cal-free").nth(3).click()
     expect(page.get_by_label("Uhrzeit")).to_have_value("11:00")
-    page.get_by_label("Mit wem?").select_option(label=f"Ginster · {case.number}")
+    pick_client(page, "Mit wem?", "gins")
     page.get_by_label("Telefon", exact=True).check(force=True)
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_text("Termin eingetragen.")).to_be_visible()

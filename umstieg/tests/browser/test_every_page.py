@@ -34,6 +34,7 @@ SPOILT = {
     "cases:channel_change": {"value": ""},
     "cases:language_create": {"language": ""},
     "cases:note_create": {"text": ""},
+    "cases:note_correct": {"text": ""},
     "cases:next_step": {"text": ""},
     "cases:personal_note_create": {"text": ""},
     "cases:phase_create": {"started_on": "2100-01-01"},
