@@ -175,13 +175,16 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    # At most ten guesses per hour are evaluated for one account (G9); it is a delay, never a lock.
-    "login_failed": "60/h/ip,10/h/key",
+    "login": "",  # umstieg/accounts/guessing.py counts what is tried at the door
+    "login_failed": "60/h/ip,10/h/key",  # codes of the second factor, behind the right password
     "reauthenticate": "10/h/user",
     "change_password": "5/m/user",
 }
 ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_FORMS = {"reset_password": "umstieg.accounts.forms.AskForPasswordForm"}
+# Django's own: the library's notes the address of whoever asks, and nobody's could not be noted.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+DEVICE_COOKIE_NAME = "umstieg-device"
 MFA_ADAPTER = "umstieg.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -206,7 +209,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "umstieg.core.views.csrf_failure"
-EMAIL_TIMEOUT = 10  # seconds; mail is sent inside the transaction of a request
+EMAIL_TIMEOUT = 10  # seconds
+MAIL_BESIDE_REQUEST = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- what a browser may do ------------------------------------------------------------------------
