@@ -13,6 +13,7 @@ from umstieg.core.mail import send_soon
 from .guessing import remember_address, take
 from .models import User
 from .second_factor import PLACE
+from .sign_ins import note_new_key, note_sign_in, note_sign_out
 
 SIGNED_IN_AT = "signed_in_at"
 
@@ -44,12 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session[SIGNED_IN_AT] = timezone.now().timestamp()
         request.known_here = user
         remember_address(request, user.email)
+        note_sign_in(request, user)
         record("signin.succeeded", object_id=user.pk)
 
     def logout(self, request):
         request.audit_actor = request.user if request.user.is_authenticated else None
         record("signout.done")
         request.clear_browser = True
+        note_sign_out(request)
         super().logout(request)
 
     def pre_authenticate(self, request, **credentials):
@@ -75,6 +78,8 @@ class AccountAdapter(DefaultAccountAdapter):
             record("account.security_changed", reason=template_prefix.rpartition("/")[2], object_id=user.pk)
         if template_prefix.endswith("/password_reset"):  # by the link that was mailed: here nobody guesses
             self.request.known_here = user
+        if template_prefix.endswith("/password_changed"):
+            note_new_key(self.request)
         super().send_notification_mail(template_prefix, user, context, email)
 
     def send_mail(self, template_prefix, email, context):
