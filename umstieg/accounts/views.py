@@ -1,10 +1,11 @@
 """One's own account: what it may do, language, password, second factor."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
@@ -66,3 +67,11 @@ def own_sign_ins(request):
                 raise Http404
         messages.success(request, _("Ended. Nobody gets further there without signing in."))
     return redirect("accounts:sign_ins")
+
+
+@requires(Permission.ACCOUNT_OWN)
+@require_POST
+def leave(request):
+    """The emergency exit: signed out, and to a page that tells nothing. What was typed the browser has kept before."""
+    get_adapter(request).logout(request)
+    return redirect("neutral")
