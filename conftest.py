@@ -1,6 +1,7 @@
 """Fixtures of all tests."""
 
 import os
+import time
 
 import pytest
 from django.db import connections
@@ -74,7 +75,7 @@ def people(db):
 
 @pytest.fixture
 def sign_in(client):
-    """sign_in(user) gives a test client with a fresh session of that person."""
+    """sign_in(user) gives a test client with a fresh session of that person, her password given just now."""
     from django.test import Client
     from django.utils import timezone
 
@@ -85,6 +86,9 @@ def sign_in(client):
         browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = browser.session
         session[SIGNED_IN_AT] = timezone.now().timestamp()
+        confirmed = {"method": "password", "at": time.time(), "reauthenticated": True}
+        session["account_authentication_methods"] = [confirmed]
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return browser
 

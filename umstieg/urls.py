@@ -6,7 +6,7 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.accounts.signin import signin_patterns
 from umstieg.centre.views import team_change
-from umstieg.core.views import draft_drop, draft_keep, draft_token, health
+from umstieg.core.views import draft_drop, draft_keep, draft_token, health, neutral
 
 # The core knows no rights, so its pages get theirs here.
 keeps_drafts = requires(Permission.DRAFT_KEEP)
@@ -26,5 +26,6 @@ urlpatterns = [
     path("konto/", include("umstieg.accounts.urls")),
     path("konto/", include(signin_patterns)),
     path("entwuerfe/", include((draft_patterns, "drafts"))),
+    path("notizen/", neutral, name="neutral"),
     path("health/", health, name="health"),
 ]

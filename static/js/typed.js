@@ -210,6 +210,9 @@
   }
   document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") { flush(); } else { retry(); } });
   window.addEventListener("pagehide", flush);
+  document.addEventListener("u-keep", function (e) { // somebody leaves, and waits until it is kept
+    forms().forEach(function (form) { if (unkept(form) && !of(form).gone) { e.detail.push(keep(form)); } });
+  });
   window.addEventListener("online", retry);
   window.addEventListener("focus", retry);
   window.addEventListener("offline", function () {

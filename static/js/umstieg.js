@@ -56,6 +56,33 @@
     } else if (hit.hasAttribute("data-back") && window.history.length > 1) { e.preventDefault(); window.history.back(); }
   });
 
+  // Emergency exit: Esc three times within a second, or the entry in the menu. Nothing can be seen at once, however
+  // slow the server is; what is unsent is kept (js/typed.js), then the form signs out and leads to a neutral page. ----
+  var PATIENCE = 5000, left = false, escapes = [];
+  function leave(form) {
+    if (left) { return; }
+    left = true;
+    root.classList.add("left");
+    var screen = document.getElementById("cover"), icon = document.querySelector("link[rel=icon]");
+    document.title = screen ? screen.getAttribute("data-left") : "";
+    if (icon) { icon.href = "data:,"; }
+    store("sessionStorage", "u-cover", null);
+    var kept = [], enough = new Promise(function (done) { setTimeout(done, PATIENCE); });
+    document.dispatchEvent(new CustomEvent("u-keep", { detail: kept }));
+    Promise.race([Promise.all(kept), enough]).then(function () { form.submit(); }); // no handler holds it up
+  }
+  document.addEventListener("submit", function (e) {
+    if (e.target.hasAttribute("data-leave")) { e.preventDefault(); e.stopImmediatePropagation(); leave(e.target); }
+  }, true);
+  window.addEventListener("keydown", function (e) {
+    if (e.key !== "Escape") { escapes = []; return; }
+    if (e.repeat) { return; } // held down is pressed once
+    escapes = escapes.concat(Date.now()).slice(-3);
+    var form = document.querySelector("form[data-leave]");
+    if (form && escapes.length === 3 && escapes[2] - escapes[0] <= 1000) { leave(form); }
+  }, true);
+  window.addEventListener("pageshow", function (e) { if (e.persisted && left) { window.location.reload(); } });
+
   // Keys: n, /, Esc, Ctrl+Enter ------------------------------------------------------
   function typing(el) { return el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)); }
 
@@ -109,7 +136,7 @@
     if (e.target.tagName === "TEXTAREA") { grow(e.target); }
   });
   window.addEventListener("beforeunload", function (e) {
-    if (document.querySelector("form[data-guard][data-dirty]")) { e.preventDefault(); }
+    if (!left && document.querySelector("form[data-guard][data-dirty]")) { e.preventDefault(); }
   });
 
   // A choice that narrows a list takes effect at once -----------------------------------------

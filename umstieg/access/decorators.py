@@ -4,16 +4,19 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 
+from .confirming import ask_to_confirm
 from .enums import Part, Permission
 from .policies import has_permission
 
 
-def requires(permission: Permission, part: Part | None = None):
+def requires(permission: Permission, part: Part | None = None, *, confirm: bool = False):
     """Let a view run only for people whose roles hold `permission`; others get 403.
 
     `part` names the part of a case that the page shows at most. The view reaches it only through
     `Case.objects.visible_to(request.user, part)`, so that somebody else's case answers 404 like a missing one.
-    Both stand on the view as `required_permission` and `shown_part` for the tests and the generated documents.
+    With `confirm`, whoever sends the form must have given password or second factor within five minutes; otherwise she
+    is asked for it and comes back, what she typed in `request.typed_before` (`Typed` shows it by itself).
+    Permission and part stand on the view as `required_permission` and `shown_part` for tests and generated documents.
     """
 
     def decorate(view):
@@ -21,10 +24,13 @@ def requires(permission: Permission, part: Part | None = None):
         def guarded(request, *args, **kwargs):
             if not has_permission(request.user, permission):
                 raise PermissionDenied
+            if confirm and (asked := ask_to_confirm(request)):
+                return asked
             return view(request, *args, **kwargs)
 
         guarded.required_permission = permission
         guarded.shown_part = part
+        guarded.asks_to_confirm = confirm
         return guarded
 
     return decorate

@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -20,8 +21,8 @@ class Permission(TextChoices):
     HOME_VIEW = "home.view", _("See one's own start page")
     ACCOUNT_OWN = "account.own", _("Keep one's own account")
     CASE_LIST = "case.list", _("List one's own cases")
-    CASE_VIEW = "case.view", _("Open a case")
-    CASE_OPEN = "case.open", _("Open a new case")
+    CASE_VIEW = "case.view", pgettext_lazy("permission", "Open a case")
+    CASE_OPEN = "case.open", pgettext_lazy("permission", "Open a new case")
     CASE_CHANGE = "case.change", _("Change the facts of a case")
     CLIENT_CHANGE = "client.change", _("Change what is known of a client")
     CASE_SEARCH = "case.search", _("Search among the cases one may see")

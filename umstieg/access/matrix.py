@@ -6,6 +6,8 @@ no Django permissions. `docs/access.md` is made from it by `manage.py write_docs
 
 from functools import cache
 
+from django.utils.translation import gettext_lazy as _
+
 from .enums import Part, Permission, Relation, Role
 
 # Whoever may sign in at all, also before she has a role.
@@ -73,21 +75,21 @@ GRANTED = (Relation.COVER, Relation.KEEP, Relation.REASON, Relation.EMERGENCY)
 # The closed list of what FACTS holds. Not in it, among others: names, contact data, nationality, age, topics, status
 # to sex work, states of the pillars, money.
 FACTS = (
-    "case number",
-    "pseudonym",
-    "team",
-    "site",
-    "contact person",
-    "deputy",
-    "co-counsellors",
-    "phase",
-    "opened on, closed on",
-    "date and mode of the last contact",
-    "date of the next appointment",
-    "number and due dates of overdue tasks, without their text",
-    "review due",
-    "number of transparency items missing",
-    "language needed",
+    _("case number"),
+    _("pseudonym"),
+    _("team"),
+    _("site"),
+    _("contact person"),
+    _("deputy"),
+    _("co-counsellors"),
+    _("phase"),
+    _("opened on, closed on"),
+    _("date and mode of the last contact"),
+    _("date of the next appointment"),
+    _("number and due dates of overdue tasks, without their text"),
+    _("review due"),
+    _("number of transparency items missing"),
+    _("language needed"),
 )
 
 # Roles without a team: they serve the whole centre.

@@ -2,17 +2,18 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.core.exceptions import ValidationError
+from django.contrib.sites.shortcuts import get_current_site
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.recording import current, record
-from umstieg.core.blindindex import fold
 from umstieg.core.crypto import decrypt, encrypt
+from umstieg.core.mail import send_soon
 
-from .devices import device_of
+from .guessing import remember_address, take
 from .models import User
 from .second_factor import PLACE
+from .sign_ins import note_new_key, note_sign_in, note_sign_out
 
 SIGNED_IN_AT = "signed_in_at"
 
@@ -39,28 +40,26 @@ class AccountAdapter(DefaultAccountAdapter):
         """No second kind of answer: as JSON a failed form would be an error and roll its own counters back."""
         return False
 
-    def _get_login_attempts_cache_key(self, request, **credentials):
-        """Failed attempts count for account and device: nobody locks a colleague out of her own machine (G9)."""
-        return device_of(request, credentials) or fold(credentials.get("email") or "")
-
     def login(self, request, user):
         super().login(request, user)
         request.session[SIGNED_IN_AT] = timezone.now().timestamp()
-        request.remember_device = True
+        request.known_here = user
+        remember_address(request, user.email)
+        note_sign_in(request, user)
         record("signin.succeeded", object_id=user.pk)
 
     def logout(self, request):
         request.audit_actor = request.user if request.user.is_authenticated else None
         record("signout.done")
         request.clear_browser = True
+        note_sign_out(request)
         super().logout(request)
 
     def pre_authenticate(self, request, **credentials):
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
+        self._login_failed_rl_usage = take(request, credentials.get("email") or "")  # given back if it was right
+        if self._login_failed_rl_usage is None:
             record("signin.failed", reason="too_many", object_id=_account_of(credentials))
-            raise
+            raise self.validation_error("too_many_login_attempts")
 
     def respond_user_inactive(self, request, user):
         record("signin.failed", reason="disabled", object_id=user.pk)
@@ -77,7 +76,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         if current():  # not after the commit: what comes then was told by second_factor_views
             record("account.security_changed", reason=template_prefix.rpartition("/")[2], object_id=user.pk)
+        if template_prefix.endswith("/password_reset"):  # by the link that was mailed: here nobody guesses
+            self.request.known_here = user
+        if template_prefix.endswith("/password_changed"):
+            note_new_key(self.request)
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def send_mail(self, template_prefix, email, context):
+        """Handed over, not waited for: how long the answer takes tells nobody whether there is an account (G10)."""
+        site = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        message = self.render_mail(template_prefix, email, site | context)
+        send_soon(message if context["user"].pk else None)
 
 
 class MFAAdapter(DefaultMFAAdapter):

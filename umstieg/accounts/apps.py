@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
                 "signin.succeeded": _("Signed in"),
                 "signin.failed": _("Sign-in failed"),
                 "signin.confirmed": _("Identity confirmed again"),
+                "signin.ended": _("Session ended from another device"),
                 "signout.done": _("Signed out"),
             }
         )

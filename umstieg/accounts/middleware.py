@@ -41,8 +41,8 @@ class SessionLimitsMiddleware:
         ):
             logout(request)
         response = self.get_response(request)
-        if getattr(request, "remember_device", False) and request.user.is_authenticated:
-            remember_device(response, request.user)
+        if known := getattr(request, "known_here", None):
+            remember_device(request, response, known)
         return response
 
 

@@ -1,5 +1,7 @@
 """User and Membership. Rights follow from memberships of today and `umstieg.access.matrix`, from nothing else."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -14,6 +16,7 @@ from umstieg.centre.models import Team
 from umstieg.codelists.fields import CodeField
 from umstieg.core.composed import ask
 from umstieg.core.constraints import not_before, one_of
+from umstieg.core.fields import EncryptedCharField
 
 
 class UserManager(BaseUserManager):
@@ -172,6 +175,23 @@ class SpokenLanguage(models.Model):
     class Meta:
         verbose_name = _("language spoken here")
         constraints = [models.UniqueConstraint(fields=["user", "language"], name="accounts_one_row_per_language")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class SignIn(models.Model):
+    """A session of somebody, so that she finds and ends it from elsewhere. Not audited: the log has the sign-in itself.
+
+    The key is encrypted: a copy of this table opens no session.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    session_key = EncryptedCharField(max_length=40)
+    browser = models.CharField(max_length=20, blank=True, default="")
+    system = models.CharField(max_length=20, blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self):
         return str(self.pk)

@@ -2,6 +2,8 @@
 
 from umstieg.core.retention import Start, blank, delete, keep
 
+from .sign_ins import forget_dead_sign_ins
+
 LEFT = Start("account_disabled", "the account was disabled")
 NAMED_NO_MORE = Start("last_record_gone", "the last record that names the person was deleted")
 MEMBERSHIP_ENDED = Start("membership_ended", "the membership ended")
@@ -72,6 +74,18 @@ RULES = [
         months=0,
         reason="Holds nothing but who is signed in; cleared daily (manage.py clearsessions).",
     ),
+    delete(
+        "accounts.SignIn",
+        "id",
+        "user",
+        "session_key",
+        "browser",
+        "system",
+        "created_at",
+        start=SESSION_ENDED,
+        months=0,
+        reason="Only needed to show somebody where she is signed in, and to end it from there.",
+    ),
     delete("account.EmailAddress", "id", "user", "email", "verified", "primary", start=LEFT, months=0, reason=ADDRESS),
     delete(
         "account.EmailConfirmation",
@@ -87,3 +101,5 @@ RULES = [
     keep("auth.Group", "id", "name", "permissions", reason=UNUSED),
     keep("auth.Permission", "id", "name", "content_type", "codename", reason="Names of Django. No personal data."),
 ]
+
+DAILY = (("sign-ins that are over", forget_dead_sign_ins),)

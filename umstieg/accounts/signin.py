@@ -14,6 +14,7 @@ from django.urls.converters import StringConverter
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 
+from .door_views import SignIn
 from .second_factor_views import ActivateTOTP, GenerateRecoveryCodes
 
 
@@ -27,7 +28,7 @@ register_converter(Base36, "base36")
 own = requires(Permission.ACCOUNT_OWN)
 
 signin_patterns = [
-    path("anmelden/", account.login, name="account_login"),
+    path("anmelden/", SignIn.as_view(), name="account_login"),
     path("anmelden/bestaetigen/", mfa.authenticate, name="mfa_authenticate"),
     path("gesperrt/", account.account_inactive, name="account_inactive"),
     path("abmelden/", account.logout, name="account_logout"),

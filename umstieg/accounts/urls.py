@@ -5,5 +5,7 @@ from . import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.profile, name="profile"),
+    path("anmeldungen/", views.own_sign_ins, name="sign_ins"),
+    path("notausgang/", views.leave, name="leave"),
     path("sprachen/", views.spoken_languages, name="spoken_languages"),
 ]

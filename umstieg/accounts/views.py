@@ -1,15 +1,19 @@
 """One's own account: what it may do, language, password, second factor."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
+from umstieg.audit.recording import act
+from umstieg.core.typed import uuid_of
 
-from . import services
+from . import services, sign_ins
 from .forms import LanguageForm, SpokenLanguagesForm
 from .queries import spoken_labels
 from .second_factor import has_second_factor
@@ -47,3 +51,27 @@ def spoken_languages(request):
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/spoken_languages.html", {"form": form})
+
+
+@requires(Permission.ACCOUNT_OWN)
+@require_http_methods(["GET", "POST"])
+def own_sign_ins(request):
+    """Where one is signed in. `end` names one session, or all others; an ended one is dead with its next request."""
+    if request.method == "GET":
+        return render(request, "accounts/sign_ins.html", {"sign_ins": sign_ins.sign_ins(request)})
+    if end := request.POST.get("end"):
+        with act("signin.ended", by=request.user, object_id=request.user.pk):
+            if end == "others":
+                sign_ins.end_others(request, request.user)
+            elif not (uuid_of(end) and sign_ins.end_sign_in(request, uuid_of(end))):
+                raise Http404
+        messages.success(request, _("Ended. Nobody gets further there without signing in."))
+    return redirect("accounts:sign_ins")
+
+
+@requires(Permission.ACCOUNT_OWN)
+@require_POST
+def leave(request):
+    """The emergency exit: signed out, and to a page that tells nothing. What was typed the browser has kept before."""
+    get_adapter(request).logout(request)
+    return redirect("neutral")

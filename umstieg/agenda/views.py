@@ -17,12 +17,13 @@ from .queries.feed import DAYS_AHEAD, DAYS_BACK, feed_of
 SHOWN_ONCE = "calendar_feed_secret"
 
 
-@requires(Permission.CALENDAR_FEED)
+@requires(Permission.CALENDAR_FEED, confirm=True)
 @require_http_methods(["GET", "POST"])
 def subscribe(request):
     """Make a feed, or change how much it tells. The address is shown once, on the page that follows."""
     feed = feed_of(request.user)
-    form = FeedForm(request.POST or None, initial={"detail": feed.detail} if feed else None)
+    chosen = request.typed_before or ({"detail": feed.detail} if feed else {})
+    form = FeedForm(request.POST or None, initial={"detail": chosen["detail"]} if "detail" in chosen else None)
     if request.method == "POST" and form.is_valid():
         detail = form.cleaned_data["detail"]
         if feed and "renew" not in request.POST:

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 
 
 class ConfidentialHeadersMiddleware:
-    """No page is stored by the browser or on the way, and no page is indexed (goals G11, G12)."""
+    """No page is stored by the browser or on the way, none is indexed, framed or guessed at (goals G11, G12)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -16,6 +16,10 @@ class ConfidentialHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        # SecurityMiddleware says these too, but not where it refuses a host itself.
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
         if getattr(request, "clear_browser", False):  # signed out: "back" shows nothing
             response.headers["Clear-Site-Data"] = '"cache"'
         return response

@@ -56,17 +56,21 @@ class Typed:
         self.is_sent = request.method == "POST" and not self.is_others
         if self.keeps_drafts and not FORM_NAME.fullmatch(form):
             raise ValueError(f"No draft is kept under the name {form!r}.")
+        # Sent before, then asked who she is (umstieg.access.confirming).
+        self.returned = getattr(request, "typed_before", None)
         self.draft = None if self.is_sent else self._restored(request.GET.get(RESTORE, ""))
         self.key = (
-            uuid_of(request.POST.get(KEY, "")) if self.is_sent else self.draft and self.draft.pk
+            uuid_of((self.returned or request.POST).get(KEY, ""))
+            if self.is_sent or self.returned
+            else self.draft and self.draft.pk
         ) or uuid.uuid4()
         self.page = (uuid_of(request.POST.get(PAGE, "")) if self.is_sent else None) or uuid.uuid4()
         self.names, self.origin = {}, {}
-        self.data = request.POST if request.method == "POST" else _as_sent(self.draft)
+        self.data = request.POST if request.method == "POST" else self.returned or _as_sent(self.draft)
 
     def show_unchecked(self, form) -> None:
         """A draft that is gone on with: what was typed stands in the fields, nothing is complained about yet."""
-        if self.draft is not None or self.is_others:
+        if self.draft is not None or self.is_others or self.returned:
             form._errors = ErrorDict()
 
     # --- for components/typed.html -------------------------------------------------------------------
@@ -93,7 +97,7 @@ class Typed:
     @cached_property
     def _offered(self):
         """Those with words before the others: ticks alone are no text to go on with."""
-        if self.is_sent or self.draft is not None or not self.keeps_drafts:
+        if self.is_sent or self.returned or self.draft is not None or not self.keeps_drafts:
             return []
         about = {self.about, ""} if self.origin else {self.about}
         found = list(drafts(self.user).filter(form=self.form, about__in=about)[:OFFERED])

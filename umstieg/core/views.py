@@ -22,6 +22,13 @@ def health(request):
     return HttpResponse("ok", content_type="text/plain")
 
 
+@login_not_required
+@require_safe
+def neutral(request):
+    """Where the emergency exit leads: a page that could be anybody's and knows nothing."""
+    return render(request, "neutral.html")
+
+
 def csrf_failure(request, reason=""):
     """The form came too late or from elsewhere; says so without the reason, which is for developers."""
     return render(request, "403_csrf.html", status=403)

@@ -48,10 +48,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that no answer leaves without its headers: no redirect, no refused host, no file, no error.
+    "umstieg.core.middleware.ConfidentialHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "umstieg.core.middleware.ConfidentialHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -60,7 +62,6 @@ MIDDLEWARE = [
     "umstieg.accounts.middleware.UserLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "umstieg.accounts.middleware.SessionLimitsMiddleware",
     "umstieg.accounts.middleware.SecondFactorMiddleware",
@@ -141,6 +142,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites have no use for our fonts
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded in clear
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -175,13 +177,16 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    # At most ten guesses per hour are evaluated for one account (G9); it is a delay, never a lock.
-    "login_failed": "60/h/ip,10/h/key",
+    "login": "",  # umstieg/accounts/guessing.py counts what is tried at the door
+    "login_failed": "60/h/ip,10/h/key",  # codes of the second factor, behind the right password
     "reauthenticate": "10/h/user",
     "change_password": "5/m/user",
 }
 ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_FORMS = {"reset_password": "umstieg.accounts.forms.AskForPasswordForm"}
+# Django's own: the library's notes the address of whoever asks, and nobody's could not be noted.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+DEVICE_COOKIE_NAME = "umstieg-device"
 MFA_ADAPTER = "umstieg.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -206,7 +211,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "umstieg.core.views.csrf_failure"
-EMAIL_TIMEOUT = 10  # seconds; mail is sent inside the transaction of a request
+EMAIL_TIMEOUT = 10  # seconds
+MAIL_BESIDE_REQUEST = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- what a browser may do ------------------------------------------------------------------------

@@ -3,88 +3,29 @@
 import ast
 from collections import defaultdict
 
-from django.urls import get_resolver
 from django.utils import translation
 
-from umstieg.access.enums import Part, Permission, Relation, Role
-from umstieg.access.matrix import CASE_PARTS, CENTRE_ROLES, EVERYBODY, FACTS, PERMISSIONS, SEPARATE_ACCOUNTS
 from umstieg.core.retention import Then
 from umstieg.retention.registry import registry
 
+from .access_document import access, table
 from .architecture import HOUSE, package_of, sources
 
 DOCS = HOUSE / "umstieg" / "docs"
 MADE = "Made from {source} by `make docs`; a test fails when it is out of date. Do not edit.\n"
-PUBLIC = "open to everybody"
 
 
 def documents() -> dict[str, str]:
     """{file name: text} of every generated document."""
+    with translation.override("de"):
+        german = access("de")
     with translation.override("en"):
-        return {"access.md": access(), "guide.md": guide(sources()), "retention.md": retention(registry())}
-
-
-def table(head, rows) -> str:
-    """A Markdown table; bars inside cells are escaped."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
-
-
-# --- access ----------------------------------------------------------------------------------------
-
-
-def access() -> str:
-    """Who may what: permissions, parts of a case, separate accounts, and every address with what it asks for."""
-    roles = list(Role)
-    permissions = [
-        [
-            f"{permission.label} (`{permission.value}`)",
-            *("●" if permission in PERMISSIONS[role] | EVERYBODY else "" for role in roles),
-            "●" if permission in EVERYBODY else "",
-        ]
-        for permission in Permission
-    ]
-    parts = [[Role(role).label, Relation(relation).label, part.label] for (role, relation), part in CASE_PARTS.items()]
-    silent = ", ".join(str(role.label) for role in roles if role not in {role for role, _ in CASE_PARTS})
-    apart = [f"- {Role(one).label} and {Role(other).label}" for one, other in SEPARATE_ACCOUNTS]
-    centre = " and ".join(str(Role(role).label) for role in sorted(CENTRE_ROLES))
-    return "\n".join(
-        (
-            "# Who may what\n",
-            MADE.format(source="`umstieg/access/matrix.py` and the addresses"),
-            "Rights follow from memberships (person × team × role) of today and from this page, from nothing else. "
-            "Roles are a set, not a ladder: none includes another. "
-            f"{centre} serve the whole centre, the other roles belong to a team.\n",
-            "## Permissions\n",
-            table(["", *(role.label for role in roles), "without a role yet"], permissions),
-            "## Parts of a case\n",
-            f"Each part includes the ones before it: {' < '.join(str(part.label) for part in Part)}. "
-            f"Nobody else sees any part; that goes for: {silent}.\n",
-            table(["Role", "Relation to the case", "Sees up to"], parts),
-            "**Facts** are a closed list:\n",
-            *(f"- {fact}" for fact in FACTS),
-            "\n## Two accounts\n",
-            "These roles never stand on one account; whoever holds both has two accounts.\n",
-            *apart,
-            "\n## Addresses\n",
-            table(["Address", "Name", "Asks for", "Shows at most"], [_address(*one) for one in _addresses()]),
-        )
-    )
-
-
-def _address(route, name, view):
-    permission = getattr(view, "required_permission", None)
-    part = getattr(view, "shown_part", None)
-    return [f"`/{route}`", f"`{name}`", permission.label if permission else PUBLIC, part.label if part else ""]
-
-
-def _addresses(resolver=None, route="", namespace=""):
-    for pattern in (resolver or get_resolver()).url_patterns:
-        here = route + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from _addresses(pattern, here, f"{pattern.namespace}:" if pattern.namespace else namespace)
-        else:
-            yield here, f"{namespace}{pattern.name}", pattern.callback
+        return {
+            "access.md": access("en"),
+            "access.de.md": german,
+            "guide.md": guide(sources()),
+            "retention.md": retention(registry()),
+        }
 
 
 # --- guide -----------------------------------------------------------------------------------------

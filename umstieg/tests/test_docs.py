@@ -4,14 +4,17 @@ import re
 
 import pytest
 from django.apps import apps
+from django.utils import translation
 
-from umstieg.testing.architecture import ROOTS
+from umstieg.access.enums import Role
+from umstieg.access.matrix import FACTS
+from umstieg.testing.architecture import ROOTS, sources
 from umstieg.testing.documents import DOCS, documents, guide, marked_tests, table
 
 ADRS = sorted((DOCS / "adr").glob("*.md"))
 
 
-@pytest.mark.parametrize("name", ["access.md", "guide.md", "retention.md"])
+@pytest.mark.parametrize("name", ["access.md", "access.de.md", "guide.md", "retention.md"])
 def test_a_generated_document_is_up_to_date(name):
     assert (DOCS / name).read_text(encoding="utf-8") == documents()[name], "`make docs` brings it up to date."
 
@@ -68,6 +71,37 @@ def test_links_between_documents_lead_somewhere():
             if "://" not in link and not (path.parent / link).exists():
                 broken.append(f"{path.name}: {link}")
     assert broken == []
+
+
+def test_every_claim_about_a_compromise_names_tests_that_exist():
+    parts = (DOCS / "compromise.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    code = sources()
+    named = {part.partition("\n")[0]: re.findall(r"`([\w.]+):(test_\w+)`", part) for part in parts}
+    assert len(named) == 7
+    assert all(named.values()), named
+    missing = [
+        f"{module}:{test}" for tests in named.values() for module, test in tests if not _is_test(code, module, test)
+    ]
+    assert missing == []
+
+
+def _is_test(code, module, test):
+    return f"def {test}(" in code.get(module, "")
+
+
+def test_what_is_made_of_the_matrix_speaks_both_languages():
+    german, english = documents()["access.de.md"], documents()["access.md"]
+    for role in Role:
+        with translation.override("de"):
+            assert str(role.label) in german
+        with translation.override("en"):
+            assert str(role.label) in english
+    assert german.count("●") == english.count("●")
+    assert german.count("\n| `/") == english.count("\n| `/")
+    assert "Fallnummer" in german
+    for language, text in (("de", german), ("en", english)):
+        with translation.override(language):
+            assert [fact for fact in FACTS if f"- {fact}\n" not in text] == []
 
 
 def test_the_glossary_names_models_and_fields_that_exist():

@@ -5,6 +5,7 @@ for in whatever was written, in every encoding.
 """
 
 import base64
+import datetime
 import io
 import logging
 import os
@@ -170,9 +171,10 @@ def work_a_day(browser):
 
 def plan_ahead(hands, case):
     """Tasks, appointments and times of a client, refused and accepted; and what a calendar outside would read."""
-    task = {"due_on": "2026-12-01", "case": str(case.pk)}
+    soon = f"{timezone.localdate() + datetime.timedelta(days=7)}"
+    task = {"due_on": soon, "case": str(case.pk)}
     hands.submit_both_ways(reverse("cases:task_create"), wrong={"due_on": IMPOSSIBLE}, **task)
-    when = {"starts_on": "2026-12-01", "starts_time": "10:00", "mode": "telefon", "case": str(case.pk), "every": ""}
+    when = {"starts_on": soon, "starts_time": "10:00", "mode": "telefon", "case": str(case.pk), "every": ""}
     when |= {"room": "", "times": "", "until": ""}
     hands.submit_both_ways(
         reverse("cases:appointment_create"), wrong={"starts_on": IMPOSSIBLE}, mediation_language="bg", **when
@@ -304,7 +306,13 @@ def test_what_was_typed_into_a_request_that_crashes_reaches_no_log(people, sign_
 
     monkeypatch.setattr("cases.services.occasion.log_sessions", crash)
     address = reverse("cases:session_create", kwargs={"pk": case.pk})
-    data = {"started_on": "2026-11-01", "started_time": "10:00", "mode": "telefon", "result": "HELD", "case": case.pk}
+    data = {
+        "started_on": f"{timezone.localdate()}",
+        "started_time": "10:00",
+        "mode": "telefon",
+        "result": "HELD",
+        "case": case.pk,
+    }
     answer = browser.post(f"{address}?next={marker()}", data | {"note": marker(), "place": marker()})
     assert answer.status_code == 500
     assert "ValueError" in written_logs.getvalue(), "the log says that something went wrong, and where"

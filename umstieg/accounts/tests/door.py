@@ -9,9 +9,9 @@ from umstieg.testing.make import PASSWORD
 WRONG = "falsches Kennwort"
 
 
-def sign_in(user, password=PASSWORD, browser=None):
-    """(browser, answer) after sending the sign-in form."""
-    browser = browser or Browser()
+def sign_in(user, password=PASSWORD, browser=None, address="127.0.0.1"):
+    """(browser, answer) after sending the sign-in form from an address."""
+    browser = browser or Browser(REMOTE_ADDR=address)
     return browser, browser.post(reverse("account_login"), {"login": user.email, "password": password})
 
 

@@ -276,7 +276,9 @@ def test_tasks_are_narrowed_to_one_case(people, sign_in, case):
 
 def test_a_task_is_added_from_a_case_and_in_a_closed_one_none(people, sign_in, case):
     browser, url = sign_in(people.counsellor), reverse("cases:task_create") + f"?fall={case.pk}"
-    answer = browser.post(url, filled(browser, url, text="Anruf", due_on="2026-12-01"))
+    answer = browser.post(
+        url, filled(browser, url, text="Anruf", due_on=f"{timezone.localdate() + datetime.timedelta(days=7)}")
+    )
     assert answer["Location"] == reverse("cases:detail", args=[case.pk])
     assert Task.objects.get().case == case
     close_case(case=case, reason="ziele_erreicht", by=people.counsellor)

@@ -4,7 +4,7 @@ from umstieg.testing.documents import DOCS, documents
 
 
 class Command(BaseCommand):
-    help = "Writes the documents that are made from code: access.md, guide.md, retention.md."
+    help = "Writes the documents that are made from code: access.md in both languages, guide.md, retention.md."
     requires_system_checks = []  # needs no keys and no database
 
     def handle(self, **options):
