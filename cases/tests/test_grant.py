@@ -1,7 +1,6 @@
 """Access for a time and locks: what opens, for how long, who sees it, and what ends it at once (G4, G6)."""
 
 import datetime
-import time
 
 import pytest
 from django.core import mail
@@ -62,16 +61,6 @@ def over(grant):
 def sent(browser, url, **typed):
     form = read_page(browser.get(url).content, url).form(url)
     return browser.post(url, form.data(**typed))
-
-
-def fresh(browser):
-    """The password given just now, as it is asked for before access is given."""
-
-    session = browser.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session.save()
-    return browser
 
 
 # --- stepping in ---------------------------------------------------------------------------------------------
@@ -201,7 +190,7 @@ def test_one_case_is_opened_and_no_other_of_the_team(people, case):
 
 def test_the_lead_reads_the_notes_on_the_page_and_the_counsellor_sees_why(people, case, sign_in):
     make_session(case, note="Vertrauliches")
-    browser, url = fresh(sign_in(people.lead)), reverse("cases:detail", args=(case.pk,))
+    browser, url = sign_in(people.lead), reverse("cases:detail", args=(case.pk,))
     assert "Vertrauliches" not in browser.get(url).content.decode()
     sent(browser, reverse("cases:reason", args=(case.pk,)), cause="CONSULTATION", reason="Fallberatung am Dienstag")
     assert "Vertrauliches" in browser.get(url).content.decode()
@@ -210,14 +199,20 @@ def test_the_lead_reads_the_notes_on_the_page_and_the_counsellor_sees_why(people
     assert "Fallberatung am Dienstag" in counsellor.get(reverse("cases:access", args=(case.pk,))).content.decode()
 
 
-def test_before_a_case_is_opened_the_password_is_asked_for(people, case, sign_in):
-    for url in (
-        reverse("cases:reason", args=(case.pk,)),
-        reverse("cases:lock_create", args=(case.pk,)),
+def test_before_access_is_given_the_password_is_asked_for_and_nothing_is_opened(people, case, sign_in):
+    browser = sign_in(people.lead)
+    session = browser.session
+    session.pop("account_authentication_methods", None)
+    session.save()
+    for name, typed in (
+        ("reason", {"cause": "QUALITY", "reason": "Stichprobe"}),
+        ("lock_create", {"user": str(people.stranger.pk), "reason": "Nachbarin"}),
     ):
-        answer = sign_in(people.lead).get(url)
+        answer = sent(browser, reverse(f"cases:{name}", args=(case.pk,)), **typed)
         assert answer.status_code == 302
-        assert "erneut" in answer.url or "reauth" in answer.url or "bestaet" in answer.url, answer.url
+        assert reverse("cases:detail", args=(case.pk,)) not in answer.url
+    assert not CaseGrant.objects.exists()
+    assert not CaseLock.objects.exists()
 
 
 # --- an emergency --------------------------------------------------------------------------------------------
@@ -253,7 +248,7 @@ def test_an_emergency_says_why_and_for_which_case_and_not_for_longer(people, cas
 def test_the_lead_and_data_protection_are_told_without_a_word_about_the_client(
     people, case, sign_in, django_capture_on_commit_callbacks
 ):
-    browser = fresh(sign_in(people.stranger))
+    browser = sign_in(people.stranger)
     with django_capture_on_commit_callbacks(execute=True):
         answer = sent(browser, reverse("cases:emergency"), number=case.number, duration="15", reason=WHY)
     assert answer.status_code == 302
@@ -356,7 +351,7 @@ def test_pages_for_the_lead_stay_closed_for_who_works_in_the_case_without_leadin
     add_membership(user=both, role=Role.TEAM_LEAD, team=people.team, by=None)
     foreign = make_case(counsellor=people.stranger)
     set_co_counsellors(case=foreign, users=[both], by=people.stranger)
-    browser = fresh(sign_in(both))
+    browser = sign_in(both)
     assert browser.get(reverse("cases:detail", args=(foreign.pk,))).status_code == 200
     assert browser.get(reverse("cases:reason", args=(foreign.pk,))).status_code == 404
 

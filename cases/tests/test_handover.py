@@ -20,7 +20,7 @@ from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case
 from umstieg.testing.pages import read_page
 
-from .test_grant import fresh, sent
+from .test_grant import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_cases_of_somebody_who_is_gone_stand_first(people, case):
 
 def test_the_lead_hands_over_on_the_page_and_the_new_contact_person_gets_a_sheet(people, case, sign_in):
     add_task(case=case, text="Antrag abgeben", by=people.counsellor)
-    browser, url = fresh(sign_in(people.lead)), reverse("cases:hand_over", args=(people.counsellor.pk,))
+    browser, url = sign_in(people.lead), reverse("cases:hand_over", args=(people.counsellor.pk,))
     assert sent(browser, url, **{f"case_{case.pk.hex}": str(people.colleague.pk)}).status_code == 302
     page = sign_in(people.colleague).get(reverse("cases:handover_sheet")).content.decode()
     assert "Ginster" in page
@@ -107,7 +107,7 @@ def test_the_lead_hands_over_on_the_page_and_the_new_contact_person_gets_a_sheet
 
 def test_the_deputy_is_proposed_and_without_a_choice_nothing_is_handed_over(people, case, sign_in):
     change_case(case=case, deputy=people.colleague, by=people.counsellor)
-    browser, url = fresh(sign_in(people.counsellor)), reverse("cases:hand_over", args=(people.counsellor.pk,))
+    browser, url = sign_in(people.counsellor), reverse("cases:hand_over", args=(people.counsellor.pk,))
     form = read_page(browser.get(url).content, url).form(url)
     assert form.data()[f"case_{case.pk.hex}"] == [str(people.colleague.pk)]
     answer = browser.post(url, form.data(**{f"case_{case.pk.hex}": ""}))

@@ -1,6 +1,5 @@
 """Access for a time and locks: stepping in, a lead's reason, an emergency and its review, hiding a case."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,9 +66,8 @@ def cover_end(request):
 # --- a lead's reason -----------------------------------------------------------------------------------------
 
 
-@requires(Permission.GRANT_REASON, Part.FACTS)
+@requires(Permission.GRANT_REASON, Part.FACTS, confirm=True)
 @require_http_methods(GET_AND_POST)
-@reauthentication_required
 def reason(request, pk):
     """A lead opens identity and notes of a case of her team until midnight."""
     case = _led(request, pk)
@@ -87,9 +85,8 @@ def reason(request, pk):
     )
 
 
-@requires(Permission.GRANT_REASON, Part.NOTES)
+@requires(Permission.GRANT_REASON, Part.NOTES, confirm=True)
 @require_http_methods(GET_AND_POST)
-@reauthentication_required
 def restricted(request, pk):
     """The second step of a lead: health, residence, status to sex work."""
     case = _led(request, pk, Part.NOTES)
@@ -117,9 +114,8 @@ def _led(request, pk, part=Part.FACTS):
 # --- an emergency --------------------------------------------------------------------------------------------
 
 
-@requires(Permission.GRANT_EMERGENCY)
+@requires(Permission.GRANT_EMERGENCY, confirm=True)
 @require_http_methods(GET_AND_POST)
-@reauthentication_required
 def emergency(request):
     """Open one case by its number for an hour at most."""
     typed = Typed(request, form="emergency")
@@ -197,9 +193,8 @@ def grant_end(request, pk, grant):
     return redirect("cases:access", pk=case.pk) if found.user_id != request.user.pk else redirect("desk:home")
 
 
-@requires(Permission.LOCK_KEEP, Part.FACTS)
+@requires(Permission.LOCK_KEEP, Part.FACTS, confirm=True)
 @require_http_methods(GET_AND_POST)
-@reauthentication_required
 def lock_create(request, pk):
     """Hide a case from a colleague: by who works on it, or by a lead of its team."""
     case = case_seen_by(request.user, pk)

@@ -1,6 +1,5 @@
 """Handing over: a lead for somebody of her team, a counsellor for herself; and the sheet for whoever takes over."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -24,9 +23,8 @@ def handovers(request):
     return render(request, "cases/handover/people.html", {"rows": rows})
 
 
-@requires(Permission.HANDOVER, Part.FACTS)
+@requires(Permission.HANDOVER, Part.FACTS, confirm=True)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
 def hand_over(request, person):
     """The running cases of one contact person, with a choice for each."""
     cases = list(cases_to_hand_over(request.user, person))
