@@ -8,6 +8,7 @@ from .views import (
     client_time,
     closing,
     file,
+    ledger,
     note,
     notice,
     opening,
@@ -34,6 +35,7 @@ _cases = [
 ]
 _rooms = [
     path("faelle/<uuid:pk>/person-und-kontakt/", file.person, name="person"),
+    path("faelle/<uuid:pk>/einsicht/", ledger.ledger, name="ledger"),
     path("faelle/<uuid:pk>/weg/", file.way, name="way"),
     path("faelle/<uuid:pk>/lesen/", reading.reading_view, name="reading"),
     path("faelle/<uuid:pk>/lesen/suche/", reading.reading_search, name="reading_search"),

@@ -73,6 +73,7 @@ ROOM_TITLES = {
     "way": lambda: _("Way"),
     "reading": lambda: _("Reading view"),
     "personal": lambda: _("Personal notes"),
+    "ledger": lambda: _("Who has looked"),
 }
 
 

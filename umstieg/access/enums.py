@@ -28,6 +28,7 @@ class Permission(TextChoices):
     SESSION_VIEW = "session.view", _("Read a counselling session")
     SESSION_LOG = "session.log", _("Log a counselling session")
     SESSION_CORRECT = "session.correct", _("Correct a counselling session")
+    LEDGER_VIEW = "ledger.view", _("See who has looked at a case")
     CASE_CLOSE = "case.close", _("Close a case")
     CASE_REOPEN = "case.reopen", _("Reopen a case")
     PERSONAL_NOTE_KEEP = "personal_note.keep", _("Keep personal notes")

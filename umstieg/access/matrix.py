@@ -24,6 +24,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SESSION_VIEW,
             Permission.SESSION_LOG,
             Permission.SESSION_CORRECT,
+            Permission.LEDGER_VIEW,
             Permission.CASE_CLOSE,
             Permission.CASE_REOPEN,
             Permission.PERSONAL_NOTE_KEEP,
@@ -38,6 +39,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.CASE_VIEW,
             Permission.CASE_SEARCH,
+            Permission.LEDGER_VIEW,
             Permission.TEAM_LIST,
             Permission.TEAM_CHANGE,
             Permission.NOTICE_LEAVE,

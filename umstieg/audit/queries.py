@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from umstieg.access.enums import Part
 from umstieg.core.formats import days_ago, moment
 
+from .case_log import LOOKED
 from .events import label_of
 from .models import AuditedCase, AuditEvent, Channel, Outcome
 from .recording import READS
@@ -66,7 +67,6 @@ def _row(event, numbers):
 # --- what happened in somebody's cases ---------------------------------------------------------------------
 
 OPENED = ("case.viewed", "session.logged")  # what makes a case one that was last worked on
-LOOKED = ("case.compared",)  # a look, although its name is none of the READS
 EVENTS_LOOKED_AT = 80
 
 

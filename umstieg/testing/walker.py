@@ -40,7 +40,12 @@ PUBLIC = frozenset(
     }
 )
 # `shown_part` is what a page shows at most. Pages that open from a lower part on, and then show no more than that:
-OPENS_FROM = {"cases:detail": Part.FACTS, "cases:person": Part.IDENTITY, "cases:way": Part.NOTES}
+OPENS_FROM = {
+    "cases:detail": Part.FACTS,
+    "cases:ledger": Part.FACTS,
+    "cases:person": Part.IDENTITY,
+    "cases:way": Part.NOTES,
+}
 # A closed case is read, not written in.
 WRITING = {
     Permission.CASE_CHANGE,
