@@ -205,7 +205,7 @@ def crowd(case, user, number):
     AuditEvent.objects.bulk_create(
         AuditEvent(
             seq=seq,
-            at=NOON + datetime.timedelta(minutes=10 * (seq - last)),
+            at=NOON + datetime.timedelta(minutes=20 * (seq - last)),
             actor_id=user.pk,
             actor_label=user.name,
             channel="WEB",

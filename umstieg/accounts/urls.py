@@ -5,5 +5,6 @@ from . import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.profile, name="profile"),
+    path("protokoll/", views.own_log, name="own_log"),
     path("sprachen/", views.spoken_languages, name="spoken_languages"),
 ]

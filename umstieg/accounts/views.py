@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
+from umstieg.audit.queries import own_log as log_of
+from umstieg.audit.recording import record
 
 from . import services
 from .forms import LanguageForm, SpokenLanguagesForm
@@ -47,3 +49,12 @@ def spoken_languages(request):
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/spoken_languages.html", {"form": form})
+
+
+@requires(Permission.ACCOUNT_OWN)
+@require_safe
+def own_log(request):
+    """What the log holds of oneself. Nobody else gets it like this: see `umstieg.audit` for the cause it takes."""
+    shown, rows = log_of(request.user, page=request.GET.get("page"))
+    record("own_log.viewed")
+    return render(request, "accounts/own_log.html", {"page": shown, "rows": rows})

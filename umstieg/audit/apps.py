@@ -17,6 +17,9 @@ class AuditConfig(AppConfig):
             {
                 "access.refused": _("Access refused"),
                 "audit.read": _("Audit log read"),
+                "audit.verified": _("Audit log verified"),
+                "audit.checkpointed": _("Checkpoint of the audit log taken"),
+                "own_log.viewed": _("Own log viewed"),
                 "keys.rotated": _("Keys rotated"),
             }
         )

@@ -13,8 +13,6 @@ class LogFilterForm(DomainForm):
 
     plain_labels = True
 
-    plain_labels = True
-
     case_number = forms.CharField(label=_("case number"), max_length=12, required=False)
     event = forms.ChoiceField(label=_("event"), required=False)
     since = forms.DateField(label=_("from"), required=False)
@@ -30,3 +28,7 @@ class LogFilterForm(DomainForm):
         if facts.get("since") and facts.get("until") and facts["since"] > facts["until"]:
             self.add_error("until", _("The end lies before the beginning."))
         return facts
+
+    def as_sent(self) -> dict[str, str]:
+        """What was typed, as it can be sent again."""
+        return {name: value for name in self.fields if (value := self.data.get(name, ""))}

@@ -1,9 +1,9 @@
 """Reading the log."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from umstieg.access.enums import Part
 from umstieg.core.formats import days_ago, moment
+from umstieg.core.pages import CappedPaginator
 
 from .case_log import LOOKED
 from .events import label_of
 from .models import AuditedCase, AuditEvent, Channel, Outcome
 from .recording import READS
+from .verification import INTACT
 
 PAGE = 50
 CASES_SHOWN = 6
@@ -28,11 +30,30 @@ def log_page(*, page=1, case_number="", event="", since=None, until=None):
         events = events.filter(seq__in=AuditedCase.objects.filter(case_number=case_number).values("seq"))
     if event:
         events = events.filter(event=event)
+    return _paged(_within(events, since, until), page)
+
+
+def own_log(user, *, page=1):
+    """What the log holds of somebody, for herself alone: a page of what she did and saw, newest first."""
+    return _paged(AuditEvent.objects.filter(actor_id=user.pk).order_by("-seq"), page)
+
+
+def _within(events, since, until):
+    """Those from the beginning of one day to the end of another."""
     if since:
-        events = events.filter(at__date__gte=since)
+        events = events.filter(at__gte=_midnight(since))
     if until:
-        events = events.filter(at__date__lte=until)
-    shown = Paginator(events, PAGE).get_page(page)
+        events = events.filter(at__lt=_midnight(until + datetime.timedelta(days=1)))
+    return events
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _paged(events, page):
+    """(page object, rows): what lies beyond the first thousand is found by narrowing."""
+    shown = CappedPaginator(events, PAGE).get_page(page)
     events = list(shown.object_list)
     numbers = defaultdict(list)
     for seq, number in (
@@ -43,6 +64,23 @@ def log_page(*, page=1, case_number="", event="", since=None, until=None):
     ):
         numbers[seq].append(number)
     return shown, [_row(row, numbers[row.seq]) for row in events]
+
+
+def chain_state() -> dict:
+    """How long the chain is, when it was last sealed, verified, and a checkpoint of it taken; ready to print."""
+    last = AuditEvent.objects.order_by("-seq").values_list("seq", "at").first()
+    verified = _latest("audit.verified")
+    return {
+        "length": last[0] if last else 0,
+        "sealed": moment(last[1], seconds=True) if last else "",
+        "verified": moment(verified.at) if verified else "",
+        "is_intact": bool(verified) and verified.acts[0]["reason"] == INTACT,
+        "checkpoint": moment(taken.at) if (taken := _latest("audit.checkpointed")) else "",
+    }
+
+
+def _latest(event):
+    return AuditEvent.objects.filter(event=event).order_by("-seq").first()
 
 
 def _row(event, numbers):
