@@ -125,3 +125,15 @@ class Told(TextChoices):
     REOPENED = "REOPENED", _("took the case up again")
     WORKED = "WORKED", _("worked in the file")
     REFUSED = "REFUSED", _("tried something here and was refused")
+
+
+class Standing(TextChoices):
+    """How somebody who stands in the ledger of a case stands or stood to it."""
+
+    CONTACT_PERSON = "CONTACT_PERSON", _("contact person")
+    FORMER = "FORMER", _("contact person before")
+    CO_COUNSELLOR = "CO_COUNSELLOR", _("co-counsellor")
+    DEPUTY = "DEPUTY", _("deputy")
+    LEAD = "LEAD", _("lead of the team")
+    STAFF = "STAFF", _("works here")
+    MACHINE = "MACHINE", _("the machine")

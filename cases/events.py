@@ -68,6 +68,7 @@ LABELS = {
     "notice.destroyed": _("Settled notices destroyed after a month"),
     "notices.listed": _("Notices seen"),
     "ledger.viewed": _("Ledger of a case viewed"),
+    "ledger.printed": _("Ledger of a case printed"),
     "search_index.rebuilt": _("Search index rebuilt"),
 }
 
@@ -82,6 +83,7 @@ TOLD = {
     "cases.searched": Told.FOUND,
     "case.compared": Told.COMPARED,
     "ledger.viewed": Told.SAW_LEDGER,
+    "ledger.printed": Told.PRINTED_LEDGER,
     "case.opened": Told.BEGAN,
     "case.changed": Told.CHANGED_CASE,
     "phase.started": Told.CHANGED_CASE,
@@ -127,7 +129,15 @@ TOLD = {
     "task.reopened": Told.KEPT_TASK,
 }
 # What somebody is told who sees only the facts of a case; of everything else that somebody looked, or worked.
-TOLD_WITH_FACTS = {Told.BEGAN, Told.CHANGED_CASE, Told.CLOSED, Told.REOPENED, Told.SAW_LEDGER, Told.REFUSED}
+TOLD_WITH_FACTS = {
+    Told.BEGAN,
+    Told.CHANGED_CASE,
+    Told.CLOSED,
+    Told.REOPENED,
+    Told.SAW_LEDGER,
+    Told.PRINTED_LEDGER,
+    Told.REFUSED,
+}
 LISTS = {
     "cases.listed": _("in the list of one's cases, on Today or to choose from"),
     "tasks.listed": _("in the list of one's tasks"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.enums import Told
+from cases.enums import Standing, Told
 from cases.events import LISTS, TOLD, TOLD_WITH_FACTS
 from cases.models import CoCounselling, Handover
 from umstieg.access.enums import Part, Role
@@ -32,7 +32,7 @@ class Entry(Shown):
     told: list[Told] = field(default_factory=list)
     part: int = 0
     seqs: set[int] = field(default_factory=set)
-    function: str = ""
+    standing: Standing = Standing.STAFF
     reason: str = ""
 
     @property
@@ -75,16 +75,17 @@ def ledger(case, part, *, page=1, most=PAGE) -> Ledger:
     shown = found[(page - 1) * most : page * most]
     reasons = reasons_of({seq for one in shown for seq in one.seqs})
     listed = lists_with(case.number, LISTS) if page == 1 else []
-    functions = functions_of(case, {one.actor_id for one in shown} | {row[0] for row in listed})
+    standings = standings_of(case, {one.actor_id for one in shown} | {row[0] for row in listed})
     for one in shown:
         one.reason = ", ".join(dict.fromkeys(reasons[seq] for seq in sorted(one.seqs) if seq in reasons))
-        one.function = functions.get(one.actor_id, "")
+        one.standing = standings[one.actor_id]
         if part < Part.NOTES:
             one.told = with_facts(one)
     lists = [
         {
-            "who": who or _("the machine"),
-            "function": functions.get(actor, ""),
+            "actor_id": actor,
+            "who": who or str(Standing.MACHINE.label),
+            "standing": standings[actor],
             "where": str(LISTS[event]),
             "first": day(timezone.localtime(first).date()),
             "last": day(timezone.localtime(last).date()),
@@ -126,7 +127,9 @@ def _goes_on(entries, places, reach, at) -> bool:
 
 
 def _entry_of(line) -> Entry:
-    return Entry(line.actor or _("the machine"), line.actor_id, line.at, line.at, line.is_look, line.is_refused)
+    return Entry(
+        line.actor or str(Standing.MACHINE.label), line.actor_id, line.at, line.at, line.is_look, line.is_refused
+    )
 
 
 def _add(entry, line):
@@ -145,18 +148,13 @@ def with_facts(entry) -> list[Told]:
     return list(dict.fromkeys(one if one in TOLD_WITH_FACTS else otherwise for one in entry.told))
 
 
-def functions_of(case, people) -> dict[int, str]:
-    """{id: how somebody stands or stood to the case}; for others the role she holds."""
-    said = {}
-    for user, role, team in Membership.objects.filter(user__in=people - {None}).values_list("user", "role", "team"):
-        is_lead = role == Role.TEAM_LEAD and team == case.team_id
-        if is_lead or user not in said:
-            said[user] = _("lead of the team") if is_lead else str(Role(role).label)
-    said |= dict.fromkeys(
-        Handover.objects.filter(case=case).values_list("from_user", flat=True), _("contact person before")
-    )
-    said |= dict.fromkeys(CoCounselling.objects.filter(case=case).values_list("user", flat=True), _("co-counsellor"))
-    if case.deputy_id:
-        said[case.deputy_id] = _("deputy")
-    said[case.counsellor_id] = _("contact person")
-    return said
+def standings_of(case, people) -> dict[int | None, Standing]:
+    """{id: how somebody stands or stood to the case}; None is the machine."""
+    said = dict.fromkeys(people, Standing.STAFF) | {None: Standing.MACHINE}
+    leads = Membership.objects.filter(user__in=people - {None}, role=Role.TEAM_LEAD, team=case.team_id)
+    before = Handover.objects.filter(case=case)
+    together = CoCounselling.objects.filter(case=case)
+    said |= dict.fromkeys(leads.values_list("user", flat=True), Standing.LEAD)
+    said |= dict.fromkeys(before.values_list("from_user", flat=True), Standing.FORMER)
+    said |= dict.fromkeys(together.values_list("user", flat=True), Standing.CO_COUNSELLOR)
+    return said | {case.deputy_id: Standing.DEPUTY, case.counsellor_id: Standing.CONTACT_PERSON, None: Standing.MACHINE}

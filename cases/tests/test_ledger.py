@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.enums import Told
+from cases.enums import Standing, Told
 from cases.events import LABELS, LISTS, TOLD
 from cases.queries.case_file import open_file
 from cases.queries.ledger import PAGE, ledger
@@ -66,7 +66,7 @@ def test_looks_of_one_person_within_half_an_hour_are_one_visit(people, case, at)
     newest, visit = entries(people.counsellor, case)[:2]
     assert newest.when.endswith("13:21")
     assert visit.when.endswith("12:00 – 12:50")
-    assert (visit.who, visit.told, visit.function) == ("Jana Lorenz", [Told.OPENED], "Ansprechperson")
+    assert (visit.who, visit.told, visit.standing) == ("Jana Lorenz", [Told.OPENED], Standing.CONTACT_PERSON)
 
 
 def test_looks_of_two_people_at_the_same_time_are_two_visits(people, case, at):
@@ -74,8 +74,11 @@ def test_looks_of_two_people_at_the_same_time_are_two_visits(people, case, at):
     for minutes, who in ((0, "counsellor"), (5, "colleague"), (10, "counsellor"), (15, "colleague")):
         at(minutes)
         look(people.by_name[who], case)
-    found = [(one.who, one.function, one.when[-13:]) for one in entries(people.counsellor, case)[:2]]
-    assert found == [("Emre Tan", "Mitberatung", "12:05 – 12:15"), ("Jana Lorenz", "Ansprechperson", "12:00 – 12:10")]
+    found = [(one.who, one.standing, one.when[-13:]) for one in entries(people.counsellor, case)[:2]]
+    assert found == [
+        ("Emre Tan", Standing.CO_COUNSELLOR, "12:05 – 12:15"),
+        ("Jana Lorenz", Standing.CONTACT_PERSON, "12:00 – 12:10"),
+    ]
 
 
 def test_a_visit_tells_the_most_that_was_seen_and_every_kind_of_page_once(people, case, at):
@@ -179,7 +182,7 @@ def test_the_ledger_does_not_tell_of_personal_notes(people, case, sign_in):
 def test_looking_at_the_ledger_stands_in_it(people, case, sign_in):
     page(sign_in(people.lead), case)
     assert entries(people.counsellor, case)[0].told == [Told.SAW_LEDGER]
-    assert entries(people.counsellor, case)[0].function == "Leitung des Teams"
+    assert entries(people.counsellor, case)[0].standing == Standing.LEAD
 
 
 def test_a_reason_that_was_told_stands_beside_the_look(people, case):

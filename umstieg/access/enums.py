@@ -40,6 +40,7 @@ class Permission(TextChoices):
     DRAFT_KEEP = "draft.keep", _("Keep what one is typing")
     TEAM_LIST = "team.list", _("List the cases of one's team without their content")
     TEAM_CHANGE = "team.change", _("Set after how many days a case of one's team counts as long without contact")
+    TEXT_CONFIRM = "text.confirm", _("Confirm translations that clients are given")
     ROOM_MANAGE = "room.manage", _("Keep the rooms and the Land of the centre")
     AUDIT_READ = "audit.read", _("Read the audit log")
 

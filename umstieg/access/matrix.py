@@ -42,11 +42,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LEDGER_VIEW,
             Permission.TEAM_LIST,
             Permission.TEAM_CHANGE,
+            Permission.TEXT_CONFIRM,
             Permission.NOTICE_LEAVE,
         }
     ),
     Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE}),
-    Role.ADMIN: frozenset({Permission.ROOM_MANAGE}),
+    Role.ADMIN: frozenset({Permission.ROOM_MANAGE, Permission.TEXT_CONFIRM}),
     Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
 }
 

@@ -43,6 +43,8 @@ PUBLIC = frozenset(
 OPENS_FROM = {
     "cases:detail": Part.FACTS,
     "cases:ledger": Part.FACTS,
+    "cases:ledger_print": Part.FACTS,
+    "cases:ledger_pdf": Part.FACTS,
     "cases:person": Part.IDENTITY,
     "cases:way": Part.NOTES,
 }
