@@ -1,5 +1,6 @@
 """Printouts as PDF are made by WeasyPrint, which needs Pango from the operating system."""
 
+import logging
 import re
 from ctypes.util import find_library
 
@@ -23,6 +24,10 @@ def missing_libraries() -> list[str]:
 def pdf_of(html: str) -> tuple[bytes, int]:
     """(PDF, number of its pages) of a page that needs nothing from elsewhere but our styles and fonts."""
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    for chatty in ("weasyprint", "fontTools"):  # they tell each step, and what could not be fetched
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
 
     class OnlyFonts(weasyprint.urls.URLFetcher):
         """Nothing a text could name is ever fetched."""
@@ -30,9 +35,10 @@ def pdf_of(html: str) -> tuple[bytes, int]:
         def fetch(self, url, headers=None):
             return weasyprint.urls.URLFetcherResponse(url, font(url), {"Content-Type": "font/woff2"})
 
-    fetcher = OnlyFonts()
-    styles = weasyprint.CSS(string=STYLES.read_text(encoding="utf-8"), base_url=STYLES.as_uri(), url_fetcher=fetcher)
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(stylesheets=[styles])
+    fetcher, fonts = OnlyFonts(), FontConfiguration()
+    text = STYLES.read_text(encoding="utf-8")
+    styles = weasyprint.CSS(string=text, base_url=STYLES.as_uri(), font_config=fonts, url_fetcher=fetcher)
+    document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(stylesheets=[styles], font_config=fonts)
     return document.write_pdf(), len(document.pages)
 
 
