@@ -42,6 +42,7 @@ class Permission(TextChoices):
     TEAM_CHANGE = "team.change", _("Set after how many days a case of one's team counts as long without contact")
     TEXT_CONFIRM = "text.confirm", _("Confirm translations that clients are given")
     ROOM_MANAGE = "room.manage", _("Keep the rooms and the Land of the centre")
+    AUDIT_SECOND = "audit.second", _("Decide as the second person on a search of the log by person")
     AUDIT_READ = "audit.read", _("Read the audit log")
 
 

@@ -43,12 +43,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.TEAM_LIST,
             Permission.TEAM_CHANGE,
             Permission.TEXT_CONFIRM,
+            Permission.AUDIT_SECOND,
             Permission.NOTICE_LEAVE,
         }
     ),
     Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE}),
     Role.ADMIN: frozenset({Permission.ROOM_MANAGE, Permission.TEXT_CONFIRM}),
-    Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
+    Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.AUDIT_SECOND}),
 }
 
 # Which part of a case a role sees, and by which relation to it. A pair that is not named here shows nothing.

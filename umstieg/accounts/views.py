@@ -33,6 +33,7 @@ def profile(request):
             "memberships": request.user.memberships_today,
             "has_second_factor": has_second_factor(request.user),
             "counsels": has_permission(request.user, Permission.AGENDA_KEEP),
+            "may_be_second": has_permission(request.user, Permission.AUDIT_SECOND),
             "spoken": spoken_labels(request.user),
         },
     )

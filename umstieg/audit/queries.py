@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from umstieg.access.enums import Part
-from umstieg.core.formats import days_ago, moment
+from umstieg.core.formats import day, days_ago, moment
 from umstieg.core.pages import CappedPaginator
 
 from .case_log import LOOKED
 from .events import label_of
-from .models import AuditedCase, AuditEvent, Channel, Outcome
+from .models import AuditedCase, AuditEvent, Channel, Outcome, PersonSearch
 from .recording import READS
 from .verification import INTACT
 
@@ -38,6 +38,39 @@ def own_log(user, *, page=1):
     return _paged(AuditEvent.objects.filter(actor_id=user.pk).order_by("-seq"), page)
 
 
+def person_log(search, *, page=1):
+    """What an approved search by person may show: that person's events of those days, newest first, uncounted."""
+    events = AuditEvent.objects.filter(actor_id=search.about_id).order_by("-seq")
+    return _paged(_within(events, search.since, search.until), page)
+
+
+def searches_by_person(user) -> dict:
+    """What somebody has asked for, the latest first, and what she may decide, ready to print."""
+    people = PersonSearch.objects.select_related("about", "requested_by", "decided_by").order_by("-requested_at")
+    readable = set(PersonSearch.objects.readable_by(user).values_list("pk", flat=True))
+    return {
+        "asked": [
+            _search(one) | {"is_readable": one.pk in readable} for one in people.filter(requested_by=user)[:PAGE]
+        ],
+        "to_decide": [_search(one) for one in people.to_decide_by(user)[:PAGE]],
+    }
+
+
+def _search(one) -> dict:
+    return {
+        "id": str(one.pk),
+        "about": one.about.name,
+        "since": day(one.since),
+        "until": day(one.until),
+        "cause": one.cause,
+        "requested_by": one.requested_by.name,
+        "requested": moment(one.requested_at),
+        "decided": moment(one.decided_at) if one.decided_at else "",
+        "decided_by": one.decided_by.name if one.decided_by else "",
+        "is_approved": one.is_approved,
+    }
+
+
 def _within(events, since, until):
     """Those from the beginning of one day to the end of another."""
     if since:
@@ -47,8 +80,8 @@ def _within(events, since, until):
     return events
 
 
-def _midnight(day):
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+def _midnight(date):
+    return timezone.make_aware(datetime.datetime.combine(date, datetime.time.min))
 
 
 def _paged(events, page):

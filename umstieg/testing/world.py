@@ -20,7 +20,9 @@ from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership
 from umstieg.accounts.services import add_membership, end_membership
 from umstieg.agenda.services import make_feed
+from umstieg.audit.models import PersonSearch
 from umstieg.audit.recording import act
+from umstieg.audit.services import decide_person_search, request_person_search
 from umstieg.centre.queries import shown_centre
 from umstieg.centre.services import name_centre
 from umstieg.codelists.queries import all_lists
@@ -68,6 +70,7 @@ class World:
     cases: dict[str, Placed]
     passkeys: dict[str, int]
     room: int = 0
+    person_search: object = None  # id of one that was approved for the auditor
     feed_secret: str = ""  # of the counsellor's calendar feed
 
     def passkey_of(self, person, *, foreign):
@@ -122,6 +125,16 @@ class World:
             "agenda:subscribe": {"detail": "MODE"},
             "cases:notice_create": {"recipient": self.colleague_of(person), "text": "Neu"},
             "cases:notice_task": {"text": "Neu"},
+            "audit:person_searches": {
+                "about": str(self.named.stranger.pk),
+                "since": "2026-01-01",
+                "until": "2026-01-31",
+                "cause": "Hinweis auf einen fremden Zugriff",
+            },
+            "audit:second_person": {
+                "search": str(PersonSearch.objects.waiting().values_list("pk", flat=True).first()),
+                "decision": "approve",
+            },
             "team_change": {"no_contact_days": "45"},
             "centre:land": {"land": "HH"},
             "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
@@ -180,6 +193,17 @@ def make_world() -> World:
         {name: _factors(user) for name, user in people.items()},
         room=make_room(site=named.team.site).pk,
         feed_secret=secret,
+        person_search=_searched(named).pk,
+    )
+
+
+def _searched(named):
+    """A search by person that the lead has approved for the auditor, and one that waits for a second person."""
+    by, today = named.auditor, timezone.localdate()
+    facts = {"since": today, "until": today, "cause": "Hinweis auf einen fremden Zugriff", "by": by}
+    request_person_search(about=named.stranger, **facts)
+    return decide_person_search(
+        search=request_person_search(about=named.stranger, **facts), approve=True, by=named.lead
     )
 
 
