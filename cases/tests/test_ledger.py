@@ -118,18 +118,18 @@ def test_standing_in_somebodys_list_is_folded_and_no_visit(people, case, at):
 
 def test_a_visit_is_whole_at_the_edge_of_a_page_and_stands_on_one_page_only(people, case, at):
     set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
-    for hours in range(PAGE + 5):  # a visit each hour of one, and now and then a look of the other in between
-        for minutes in (0, 14, 28):
+    for hours in range(PAGE + 5):  # a visit each hour of one, and a look of the other in its middle
+        for minutes, who in ((0, "counsellor"), (14, "counsellor"), (20, "colleague"), (28, "counsellor")):
             at(hours * 60 + minutes)
-            look(people.counsellor, case)
-        at(hours * 60 + 29)
-        look(people.colleague, case)
+            look(people.by_name[who], case)
+    at((PAGE + 5) * 60)
+    look(people.colleague, case)  # so that the edge of a page falls into a visit
     opened, found, number = open_file(people.counsellor, case.pk, Part.FACTS), [], 1
     while number:
         shown = ledger(opened, Part.RESTRICTED, page=number)
         found += [(one.who, one.when) for one in shown.entries if one.is_look]
         number = shown.older
-    assert len(found) == len(set(found)) == 2 * (PAGE + 5)
+    assert len(found) == len(set(found)) == 2 * (PAGE + 5) + 1
     assert all(" – " in when for who, when in found if who == "Jana Lorenz")
 
 
