@@ -137,6 +137,7 @@ class World:
             },
             "team_change": {"no_contact_days": "45"},
             "centre:land": {"land": "HH"},
+            "centre:staff_printed_as": {"staff_printed_as": "FUNCTION"},
             "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
             "centre:room_change": {"name": "Geändert"},
             "accounts:spoken_languages": {"languages": ["bg"]},
