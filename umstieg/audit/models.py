@@ -141,6 +141,7 @@ class PersonSearch(models.Model):
             models.CheckConstraint(
                 condition=models.Q(is_approved=False) | models.Q(decided_at__isnull=False),
                 name="audit_search_approved_by_somebody",
+                violation_error_message=_("A decision has a time and a person."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(requested_by=models.F("about")),
