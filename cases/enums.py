@@ -124,3 +124,41 @@ class ReviewResult(TextChoices):
 
     FINE = "FINE", _("was right")
     DOUBTED = "DOUBTED", _("is to be talked about")
+
+
+class Told(TextChoices):
+    """What the ledger of a case says of something done or seen: in words that need no product to be understood."""
+
+    OPENED = "OPENED", _("opened the file")
+    READ_TALK = "READ_TALK", _("read a talk")
+    SAW_APPOINTMENT = "SAW_APPOINTMENT", _("looked at an appointment")
+    SAW_TASK = "SAW_TASK", _("looked at a task")
+    FOUND = "FOUND", _("found the file by the search")
+    COMPARED = "COMPARED", _("looked whether the person is known already")
+    SAW_LEDGER = "SAW_LEDGER", _("looked who has seen the file")
+    PRINTED_LEDGER = "PRINTED_LEDGER", _("made a printout of who has seen the file")
+    BEGAN = "BEGAN", _("opened the case")
+    LOGGED = "LOGGED", _("entered a talk")
+    CORRECTED = "CORRECTED", _("corrected a talk")
+    WROTE = "WROTE", _("entered something in the file")
+    CHANGED_PERSON = "CHANGED_PERSON", _("changed something about the person")
+    CHANGED_CONTACT = "CHANGED_CONTACT", _("changed how the person can be reached")
+    CHANGED_CASE = "CHANGED_CASE", _("changed who is responsible, or the phase")
+    KEPT_APPOINTMENT = "KEPT_APPOINTMENT", _("made, changed or cancelled an appointment")
+    KEPT_TASK = "KEPT_TASK", _("noted, changed or settled a task")
+    CLOSED = "CLOSED", _("closed the case")
+    REOPENED = "REOPENED", _("took the case up again")
+    WORKED = "WORKED", _("worked in the file")
+    REFUSED = "REFUSED", _("tried something here and was refused")
+
+
+class Standing(TextChoices):
+    """How somebody who stands in the ledger of a case stands or stood to it."""
+
+    CONTACT_PERSON = "CONTACT_PERSON", _("contact person")
+    FORMER = "FORMER", _("contact person before")
+    CO_COUNSELLOR = "CO_COUNSELLOR", _("co-counsellor")
+    DEPUTY = "DEPUTY", _("deputy")
+    LEAD = "LEAD", _("lead of the team")
+    STAFF = "STAFF", _("works here")
+    MACHINE = "MACHINE", _("the machine")

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums import Told
+
 LABELS = {
     "cases.listed": _("Case list seen"),
     "cases.searched": _("Cases searched"),
@@ -77,5 +79,80 @@ LABELS = {
     "lock.set": _("Case hidden from a colleague"),
     "lock.lifted": _("Lock lifted"),
     "locks.listed": _("Locks seen"),
+    "ledger.viewed": _("Ledger of a case viewed"),
+    "ledger.printed": _("Ledger of a case printed"),
     "search_index.rebuilt": _("Search index rebuilt"),
+}
+
+# What the ledger says of an event of a case. Personal notes are their author's alone, so of those it says no kind.
+TOLD = {
+    "access.refused": Told.REFUSED,
+    "case.viewed": Told.OPENED,
+    "session.viewed": Told.READ_TALK,
+    "appointment.viewed": Told.SAW_APPOINTMENT,
+    "task.viewed": Told.SAW_TASK,
+    "personal_note.viewed": Told.OPENED,
+    "cases.searched": Told.FOUND,
+    "case.compared": Told.COMPARED,
+    "ledger.viewed": Told.SAW_LEDGER,
+    "ledger.printed": Told.PRINTED_LEDGER,
+    "case.opened": Told.BEGAN,
+    "case.changed": Told.CHANGED_CASE,
+    "phase.started": Told.CHANGED_CASE,
+    "phase.ended": Told.CHANGED_CASE,
+    "phase.changed": Told.CHANGED_CASE,
+    "phase.removed": Told.CHANGED_CASE,
+    "co_counsellor.added": Told.CHANGED_CASE,
+    "co_counsellor.ended": Told.CHANGED_CASE,
+    "case.closed": Told.CLOSED,
+    "case.reopened": Told.REOPENED,
+    "client.changed": Told.CHANGED_PERSON,
+    "client_language.added": Told.CHANGED_PERSON,
+    "client_language.changed": Told.CHANGED_PERSON,
+    "client_language.removed": Told.CHANGED_PERSON,
+    "contact_channel.added": Told.CHANGED_CONTACT,
+    "contact_channel.changed": Told.CHANGED_CONTACT,
+    "contact_channel.removed": Told.CHANGED_CONTACT,
+    "client_time.added": Told.CHANGED_CONTACT,
+    "client_time.removed": Told.CHANGED_CONTACT,
+    "session.logged": Told.LOGGED,
+    "session.corrected": Told.CORRECTED,
+    "case_note.written": Told.WROTE,
+    "case_pause.started": Told.WROTE,
+    "case_pause.ended": Told.WROTE,
+    "case_pause.changed": Told.WROTE,
+    "case_pause.removed": Told.WROTE,
+    "sex_work_status.noted": Told.WROTE,
+    "sex_work_status.removed": Told.WROTE,
+    "outcome.noted": Told.WROTE,
+    "outcome.changed": Told.WROTE,
+    "outcome.removed": Told.WROTE,
+    "explanation.noted": Told.WROTE,
+    "explanation.removed": Told.WROTE,
+    "personal_note.moved": Told.WROTE,
+    "appointment.made": Told.KEPT_APPOINTMENT,
+    "appointment.changed": Told.KEPT_APPOINTMENT,
+    "appointment.cancelled": Told.KEPT_APPOINTMENT,
+    "appointment.restored": Told.KEPT_APPOINTMENT,
+    "appointment.logged": Told.KEPT_APPOINTMENT,
+    "task.added": Told.KEPT_TASK,
+    "task.changed": Told.KEPT_TASK,
+    "task.settled": Told.KEPT_TASK,
+    "task.reopened": Told.KEPT_TASK,
+}
+# What somebody is told who sees only the facts of a case; of everything else that somebody looked, or worked.
+TOLD_WITH_FACTS = {
+    Told.BEGAN,
+    Told.CHANGED_CASE,
+    Told.CLOSED,
+    Told.REOPENED,
+    Told.SAW_LEDGER,
+    Told.PRINTED_LEDGER,
+    Told.REFUSED,
+}
+LISTS = {
+    "cases.listed": _("in the list of one's cases, on Today or to choose from"),
+    "tasks.listed": _("in the list of one's tasks"),
+    "appointments.listed": _("in one's calendar"),
+    "team.listed": _("in the list of the team"),
 }

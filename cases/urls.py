@@ -10,6 +10,7 @@ from .views import (
     file,
     grant,
     handover,
+    ledger,
     note,
     notice,
     opening,
@@ -36,6 +37,9 @@ _cases = [
 ]
 _rooms = [
     path("faelle/<uuid:pk>/person-und-kontakt/", file.person, name="person"),
+    path("faelle/<uuid:pk>/einsicht/", ledger.ledger, name="ledger"),
+    path("faelle/<uuid:pk>/einsicht/druck/", ledger.ledger_print, name="ledger_print"),
+    path("faelle/<uuid:pk>/einsicht/pdf/", ledger.ledger_pdf, name="ledger_pdf"),
     path("faelle/<uuid:pk>/weg/", file.way, name="way"),
     path("faelle/<uuid:pk>/lesen/", reading.reading_view, name="reading"),
     path("faelle/<uuid:pk>/lesen/suche/", reading.reading_search, name="reading_search"),

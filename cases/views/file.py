@@ -74,6 +74,7 @@ ROOM_TITLES = {
     "reading": lambda: _("Reading view"),
     "personal": lambda: _("Personal notes"),
     "access": lambda: _("Access"),
+    "ledger": lambda: _("Who has looked"),
 }
 
 

@@ -29,6 +29,7 @@ class Permission(TextChoices):
     SESSION_VIEW = "session.view", _("Read a counselling session")
     SESSION_LOG = "session.log", _("Log a counselling session")
     SESSION_CORRECT = "session.correct", _("Correct a counselling session")
+    LEDGER_VIEW = "ledger.view", _("See who has looked at a case")
     CASE_CLOSE = "case.close", _("Close a case")
     CASE_REOPEN = "case.reopen", _("Reopen a case")
     PERSONAL_NOTE_KEEP = "personal_note.keep", _("Keep personal notes")
@@ -47,7 +48,9 @@ class Permission(TextChoices):
     LOCK_KEEP = "lock.keep", _("Hide a case from a colleague")
     LOCK_LIFT = "lock.lift", _("Lift a lock")
     TEAM_CHANGE = "team.change", _("Set after how many days a case of one's team counts as long without contact")
+    TEXT_CONFIRM = "text.confirm", _("Confirm translations that clients are given")
     ROOM_MANAGE = "room.manage", _("Keep the rooms and the Land of the centre")
+    AUDIT_SECOND = "audit.second", _("Decide as the second person on a search of the log by person")
     AUDIT_READ = "audit.read", _("Read the audit log")
 
 

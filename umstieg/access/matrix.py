@@ -26,6 +26,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SESSION_VIEW,
             Permission.SESSION_LOG,
             Permission.SESSION_CORRECT,
+            Permission.LEDGER_VIEW,
             Permission.CASE_CLOSE,
             Permission.CASE_REOPEN,
             Permission.PERSONAL_NOTE_KEEP,
@@ -44,6 +45,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.CASE_VIEW,
             Permission.CASE_SEARCH,
+            Permission.LEDGER_VIEW,
             Permission.TEAM_LIST,
             Permission.TEAM_CHANGE,
             Permission.SESSION_VIEW,  # of a case that she has opened with a reason
@@ -51,12 +53,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.GRANT_REASON,
             Permission.GRANT_REVIEW,
             Permission.LOCK_KEEP,
+            Permission.TEXT_CONFIRM,
+            Permission.AUDIT_SECOND,
             Permission.NOTICE_LEAVE,
         }
     ),
     Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE}),
-    Role.ADMIN: frozenset({Permission.ROOM_MANAGE}),
-    Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.LOCK_LIFT}),
+    Role.ADMIN: frozenset({Permission.ROOM_MANAGE, Permission.TEXT_CONFIRM}),
+    Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.AUDIT_SECOND, Permission.LOCK_LIFT}),
 }
 
 # Which part of a case a role sees, and by which relation to it. A pair that is not named here shows nothing.

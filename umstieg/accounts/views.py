@@ -5,12 +5,13 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
-from umstieg.audit.recording import act
+from umstieg.audit.queries import own_log as log_of
+from umstieg.audit.recording import act, record
 from umstieg.core.typed import uuid_of
 
 from . import services, sign_ins
@@ -35,6 +36,7 @@ def profile(request):
             "memberships": request.user.memberships_today,
             "has_second_factor": has_second_factor(request.user),
             "counsels": has_permission(request.user, Permission.AGENDA_KEEP),
+            "may_be_second": has_permission(request.user, Permission.AUDIT_SECOND),
             "spoken": spoken_labels(request.user),
         },
     )
@@ -75,3 +77,12 @@ def leave(request):
     """The emergency exit: signed out, and to a page that tells nothing. What was typed the browser has kept before."""
     get_adapter(request).logout(request)
     return redirect("neutral")
+
+
+@requires(Permission.ACCOUNT_OWN)
+@require_safe
+def own_log(request):
+    """What the log holds of oneself. Nobody else gets it like this: see `umstieg.audit` for the cause it takes."""
+    shown, rows = log_of(request.user, page=request.GET.get("page"))
+    record("own_log.viewed")
+    return render(request, "accounts/own_log.html", {"page": shown, "rows": rows})

@@ -17,6 +17,14 @@ class AuditConfig(AppConfig):
             {
                 "access.refused": _("Access refused"),
                 "audit.read": _("Audit log read"),
+                "audit.verified": _("Audit log verified"),
+                "audit.checkpointed": _("Checkpoint of the audit log taken"),
+                "person_search.requested": _("Search by person requested"),
+                "person_search.approved": _("Search by person approved"),
+                "person_search.refused": _("Search by person refused"),
+                "person_search.listed": _("Searches by person seen"),
+                "person_log.read": _("Log read by person"),
+                "own_log.viewed": _("Own log viewed"),
                 "keys.rotated": _("Keys rotated"),
             }
         )

@@ -1,20 +1,23 @@
 """Reading the log."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from umstieg.access.enums import Part
-from umstieg.core.formats import days_ago, moment
+from umstieg.core.formats import day, days_ago, moment
+from umstieg.core.pages import CappedPaginator
 
+from .case_log import LOOKED
 from .events import label_of
-from .models import AuditedCase, AuditEvent, Channel, Outcome
+from .models import AuditedCase, AuditEvent, Channel, Outcome, PersonSearch
 from .recording import READS
+from .verification import INTACT
 
 PAGE = 50
 CASES_SHOWN = 6
@@ -27,11 +30,63 @@ def log_page(*, page=1, case_number="", event="", since=None, until=None):
         events = events.filter(seq__in=AuditedCase.objects.filter(case_number=case_number).values("seq"))
     if event:
         events = events.filter(event=event)
+    return _paged(_within(events, since, until), page)
+
+
+def own_log(user, *, page=1):
+    """What the log holds of somebody, for herself alone: a page of what she did and saw, newest first."""
+    return _paged(AuditEvent.objects.filter(actor_id=user.pk).order_by("-seq"), page)
+
+
+def person_log(search, *, page=1):
+    """What an approved search by person may show: that person's events of those days, newest first, uncounted."""
+    events = AuditEvent.objects.filter(actor_id=search.about_id).order_by("-seq")
+    return _paged(_within(events, search.since, search.until), page)
+
+
+def searches_by_person(user) -> dict:
+    """What somebody has asked for, the latest first, and what she may decide, ready to print."""
+    people = PersonSearch.objects.select_related("about", "requested_by", "decided_by").order_by("-requested_at")
+    readable = set(PersonSearch.objects.readable_by(user).values_list("pk", flat=True))
+    return {
+        "asked": [
+            _search(one) | {"is_readable": one.pk in readable} for one in people.filter(requested_by=user)[:PAGE]
+        ],
+        "to_decide": [_search(one) for one in people.to_decide_by(user)[:PAGE]],
+    }
+
+
+def _search(one) -> dict:
+    return {
+        "id": str(one.pk),
+        "about": one.about.name,
+        "since": day(one.since),
+        "until": day(one.until),
+        "cause": one.cause,
+        "requested_by": one.requested_by.name,
+        "requested": moment(one.requested_at),
+        "decided": moment(one.decided_at) if one.decided_at else "",
+        "decided_by": one.decided_by.name if one.decided_by else "",
+        "is_approved": one.is_approved,
+    }
+
+
+def _within(events, since, until):
+    """Those from the beginning of one day to the end of another."""
     if since:
-        events = events.filter(at__date__gte=since)
+        events = events.filter(at__gte=_midnight(since))
     if until:
-        events = events.filter(at__date__lte=until)
-    shown = Paginator(events, PAGE).get_page(page)
+        events = events.filter(at__lt=_midnight(until + datetime.timedelta(days=1)))
+    return events
+
+
+def _midnight(date):
+    return timezone.make_aware(datetime.datetime.combine(date, datetime.time.min))
+
+
+def _paged(events, page):
+    """(page object, rows): what lies beyond the first thousand is found by narrowing."""
+    shown = CappedPaginator(events, PAGE).get_page(page)
     events = list(shown.object_list)
     numbers = defaultdict(list)
     for seq, number in (
@@ -42,6 +97,23 @@ def log_page(*, page=1, case_number="", event="", since=None, until=None):
     ):
         numbers[seq].append(number)
     return shown, [_row(row, numbers[row.seq]) for row in events]
+
+
+def chain_state() -> dict:
+    """How long the chain is, when it was last sealed, verified, and a checkpoint of it taken; ready to print."""
+    last = AuditEvent.objects.order_by("-seq").values_list("seq", "at").first()
+    verified = _latest("audit.verified")
+    return {
+        "length": last[0] if last else 0,
+        "sealed": moment(last[1], seconds=True) if last else "",
+        "verified": moment(verified.at) if verified else "",
+        "is_intact": bool(verified) and verified.acts[0]["reason"] == INTACT,
+        "checkpoint": moment(taken.at) if (taken := _latest("audit.checkpointed")) else "",
+    }
+
+
+def _latest(event):
+    return AuditEvent.objects.filter(event=event).order_by("-seq").first()
 
 
 def _row(event, numbers):
@@ -66,7 +138,6 @@ def _row(event, numbers):
 # --- what happened in somebody's cases ---------------------------------------------------------------------
 
 OPENED = ("case.viewed", "session.logged")  # what makes a case one that was last worked on
-LOOKED = ("case.compared",)  # a look, although its name is none of the READS
 EVENTS_LOOKED_AT = 80
 
 

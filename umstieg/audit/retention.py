@@ -29,7 +29,25 @@ EVENT = (
 )
 CASE = ("id", "seq", "case_number", "event", "part")
 
+ASKED = Start("search_decided", "the search was asked for")
+
 RULES = [
+    delete(
+        "audit.PersonSearch",
+        "id",
+        "about",
+        "since",
+        "until",
+        "cause",
+        "requested_by",
+        "requested_at",
+        "decided_by",
+        "decided_at",
+        "is_approved",
+        start=ASKED,
+        months=12,
+        reason="As long as the reads it allowed can be proved by the log.",
+    ),
     delete("audit.AuditEvent", *EVENT, start=WRITTEN, months=12, rows=READS, reason=READS_REASON),
     delete("audit.AuditEvent", *EVENT, start=RECORD_GONE, months=0, rows=CHANGES, reason=CHANGES_REASON),
     delete("audit.AuditedCase", *CASE, start=WRITTEN, months=12, rows=READS, reason=READS_REASON),

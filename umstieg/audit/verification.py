@@ -10,6 +10,7 @@ from .sealing import ENTRY_FIELDS, GENESIS, digest_of_entries, hash_of_event
 from .triggers import installed, trigger_names
 
 CHUNK = 2000
+INTACT, FINDINGS = "intact", "findings"  # what the event of a verification tells
 
 
 @dataclass
@@ -25,12 +26,11 @@ class Verdict:
         return not self.findings
 
 
-def verify(anchor: str = "") -> Verdict:
-    """Walk the chain from the first event to the head. `anchor` is one kept from an earlier run."""
+def verify(*anchors: str) -> Verdict:
+    """Walk the chain from the first event to the head. `anchors` were kept from earlier, outside ("<seq>:<hash>")."""
     verdict = Verdict()
     find = verdict.findings.append
-    kept_seq, _, kept_hash = anchor.partition(":")
-    previous, anchor_seen = GENESIS, anchor in ("", f"0:{GENESIS}")
+    previous, missing_anchors = GENESIS, [one for one in anchors if one not in ("", f"0:{GENESIS}")]
     for events in _chunks(AuditEvent.objects.order_by("seq")):
         cases = _grouped(
             AuditedCase.objects.filter(seq__range=(events[0].seq, events[-1].seq))
@@ -55,12 +55,12 @@ def verify(anchor: str = "") -> Verdict:
             if len(rows) != event.entry_count or digest_of_entries(rows) != event.entries_digest:
                 find(f"Row entries of event {event.seq} were changed, added or removed.")
             previous = event.hash
-            if anchor and str(event.seq) == kept_seq:
-                anchor_seen = event.hash == kept_hash
+            if missing_anchors and (reached := f"{event.seq}:{event.hash}") in missing_anchors:
+                missing_anchors = [one for one in missing_anchors if one != reached]
     _check_head(verdict, previous)
     _check_strays(find)
-    if not anchor_seen:
-        find(f"The log does not hold the kept anchor {kept_seq}: it was cut, restored or written anew.")
+    for kept in dict.fromkeys(missing_anchors):
+        find(f"The log does not hold the kept anchor {kept.partition(':')[0]}: it was cut, restored or written anew.")
     missing = trigger_names(connection.vendor) - installed(connection)
     if missing:
         find(f"Triggers are missing: {', '.join(sorted(missing))}.")

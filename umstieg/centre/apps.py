@@ -17,5 +17,6 @@ class CentreConfig(AppConfig):
                 "team.changed": _("Team changed"),
                 "room.added": _("Room added"),
                 "room.changed": _("Room changed"),
+                "text.confirmed": _("Translation for clients confirmed"),
             }
         )

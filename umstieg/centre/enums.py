@@ -41,3 +41,10 @@ class Land(TextChoices):
     ST = "ST", "Sachsen-Anhalt"
     SH = "SH", "Schleswig-Holstein"
     TH = "TH", "Thüringen"
+
+
+class PrintedAs(TextChoices):
+    """How colleagues are named on printouts for clients."""
+
+    NAME = "NAME", _("by first and last name")
+    FUNCTION = "FUNCTION", _("by what they do")

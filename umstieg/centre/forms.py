@@ -49,6 +49,18 @@ class LandForm(FactsForm):
         self.helper = _helper()
 
 
+class StaffPrintedForm(FactsForm):
+    """How printouts for clients name colleagues."""
+
+    class Meta:
+        model = Centre
+        fields = ["staff_printed_as"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper()
+
+
 def _lands(form):
     return [pair for pair in form.fields["land"].choices if pair[0]]
 

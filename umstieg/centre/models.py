@@ -1,14 +1,16 @@
 """Centre, sites, teams: kept by the administration, seen by everybody who works here."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.registration import audited
 from umstieg.core.constraints import one_of
 from umstieg.core.kept import forget
 
-from .enums import Accessibility, Land, SiteKind
+from .enums import Accessibility, Land, PrintedAs, SiteKind
 
 KEPT = "centre"  # under this name the centre is kept in the process, see `queries.shown_centre`
 
@@ -22,10 +24,16 @@ class Centre(models.Model):
     land = models.CharField(
         _("Land"), max_length=2, choices=Land, blank=True, default="", help_text=_("For public holidays.")
     )
+    staff_printed_as = models.CharField(
+        _("colleagues on printouts for clients"), max_length=10, choices=PrintedAs, default=PrintedAs.NAME
+    )
 
     class Meta:
         verbose_name = _("centre")
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="centre_only_one")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="centre_only_one"),
+            one_of("staff_printed_as", PrintedAs, name="centre_staff_printed_as"),
+        ]
 
     def __str__(self):
         return self.name
@@ -108,3 +116,29 @@ class Team(models.Model):
 
     def __str__(self):
         return self.name
+
+
+@audited
+class ConfirmedText(models.Model):
+    """That somebody of the centre has confirmed a translation for clients, in exactly these words."""
+
+    key = models.CharField(_("printout"), max_length=40)
+    language = models.CharField(_("language"), max_length=5)
+    version = models.CharField(_("version"), max_length=64)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_on = models.DateField(_("confirmed on"), default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("confirmed translation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "language", "version"],
+                name="centre_text_confirmed_once",
+                violation_error_message=_("This translation has been confirmed already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.key} {self.language}"

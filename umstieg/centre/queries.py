@@ -2,9 +2,11 @@
 
 from django.db.models import Q
 
+from umstieg.core.formats import day
 from umstieg.core.kept import kept
 
-from .models import KEPT, Centre, Room, Site, Team
+from .models import KEPT, Centre, ConfirmedText, Room, Site, Team
+from .texts import CHECKED_HERE, print_texts
 
 
 def the_centre() -> Centre | None:
@@ -34,3 +36,38 @@ def rooms_by_site() -> list[tuple[Site, list[Room]]]:
 def sites_to_choose(keep=None):
     """Sites in use, and the one a record already holds: otherwise saving the form would silently take it away."""
     return Site.objects.filter(Q(is_active=True) | Q(pk=keep)).order_by("name")
+
+
+def unchecked_languages(text) -> set[str]:
+    """The languages of a printout whose words nobody of the centre has confirmed as they stand."""
+    confirmed = set(ConfirmedText.objects.filter(key=text.key).values_list("language", "version"))
+    return {
+        language
+        for language in text.words
+        if language not in CHECKED_HERE and (language, text.version(language)) not in confirmed
+    }
+
+
+def texts_to_confirm() -> list[dict]:
+    """Every printout with its translations, ready to print; one statement."""
+    rows = ConfirmedText.objects.select_related("confirmed_by")
+    confirmed = {(one.key, one.language, one.version): one for one in rows}
+    return [
+        {"label": text.label, "languages": [_translation(text, one, confirmed) for one in text.words]}
+        for text in print_texts()
+    ]
+
+
+def _translation(text, language, confirmed):
+    words, version = text.words[language], text.version(language)
+    found = confirmed.get((text.key, language, version))
+    source = text.words[CHECKED_HERE[0]]
+    return {
+        "key": text.key,
+        "language": language,
+        "name": words["name"],
+        "version": version,
+        "is_ours": language in CHECKED_HERE,
+        "confirmed": f"{day(found.confirmed_on)}, {found.confirmed_by.name}" if found else "",
+        "lines": [(source[key], said) for key, said in words.items() if key not in ("name", "date")],
+    }

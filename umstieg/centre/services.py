@@ -1,8 +1,12 @@
 """Setting up the centre."""
 
-from umstieg.audit.recording import act
+from django.utils.translation import gettext_lazy as _
 
-from .models import Centre, Room, Site, Team
+from umstieg.audit.recording import act
+from umstieg.core.errors import DomainError
+
+from .models import Centre, ConfirmedText, Room, Site, Team
+from .texts import CHECKED_HERE, print_text
 
 
 def name_centre(*, name, carrier="", by) -> Centre:
@@ -71,3 +75,27 @@ def change_room(*, room, by, **facts) -> Room:
         room.full_clean()
         room.save()
     return room
+
+
+def print_staff_as(*, how, by) -> Centre:
+    """Say whether printouts for clients name colleagues, or what they do."""
+    with act("centre.changed", by=by):
+        centre = Centre.objects.get(pk=1)
+        centre.staff_printed_as = how
+        centre.full_clean()
+        centre.save(update_fields=["staff_printed_as"])
+    return centre
+
+
+def confirm_text(*, key, language, version, by) -> ConfirmedText:
+    """Confirm a translation for clients, in the words she has read: `version` is theirs. DomainError for others."""
+    text = print_text(key)
+    if text is None or language not in text.words or language in CHECKED_HERE:
+        raise DomainError(_("There is no such translation to confirm."))
+    if text.version(language) != version:
+        raise DomainError(_("The words have changed since. Please read them again."))
+    with act("text.confirmed", by=by, reason=f"{key} {language}"):
+        confirmed, _is_new = ConfirmedText.objects.get_or_create(
+            key=key, language=language, version=version, defaults={"confirmed_by": by}
+        )
+    return confirmed

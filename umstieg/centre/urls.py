@@ -6,6 +6,8 @@ app_name = "centre"
 urlpatterns = [
     path("", views.rooms, name="rooms"),
     path("land/", views.land, name="land"),
+    path("texte/", views.texts, name="texts"),
+    path("texte/namen/", views.staff_printed_as, name="staff_printed_as"),
     path("neu/", views.room_create, name="room_create"),
     path("<int:pk>/", views.room_change, name="room_change"),
 ]

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission, Role
+from umstieg.core.errors import DomainError
 
 from . import services
-from .forms import LandForm, RoomForm, TeamForm
+from .forms import LandForm, RoomForm, StaffPrintedForm, TeamForm
 from .models import Room, Team
-from .queries import rooms_by_site, the_centre
+from .queries import rooms_by_site, texts_to_confirm, the_centre
 
 
 @requires(Permission.ROOM_MANAGE)
@@ -72,3 +73,34 @@ def team_change(request, pk):
         messages.success(request, _("Saved."))
         return redirect("desk:team")
     return render(request, "centre/team_form.html", {"form": form, "team": team})
+
+
+@requires(Permission.TEXT_CONFIRM)
+@require_http_methods(["GET", "POST"])
+def texts(request):
+    """The translations that clients are given: who has confirmed which, and confirming one after reading it."""
+    if request.method == "POST":
+        asked = {name: request.POST.get(name, "") for name in ("key", "language", "version")}
+        try:
+            services.confirm_text(**asked, by=request.user)
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("Confirmed."))
+        return redirect("centre:texts")
+    centre = the_centre()
+    shown = {"texts": texts_to_confirm(), "form": StaffPrintedForm(instance=centre) if centre else None}
+    return render(request, "centre/texts.html", shown)
+
+
+@requires(Permission.TEXT_CONFIRM)
+@require_POST
+def staff_printed_as(request):
+    """Set how colleagues are named on printouts for clients."""
+    centre = the_centre()
+    form = StaffPrintedForm(request.POST, instance=centre)
+    if centre and form.is_valid():
+        services.print_staff_as(how=form.cleaned_data["staff_printed_as"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("centre:texts")
+    return render(request, "centre/texts.html", {"texts": texts_to_confirm(), "form": form if centre else None})

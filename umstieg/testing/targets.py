@@ -65,6 +65,11 @@ def targets_of(address, world: World) -> list[Target]:
         ]
     if address.name == "centre:room_change":
         return [Target("page", {"pk": world.room}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
+    if address.name == "audit:person_search":
+        return [
+            Target("page", {"pk": world.person_search}, {"auditor": 1}),
+            Target("missing", {"pk": NEW_DRAFT}),
+        ]
     if address.name == "account_reset_password_from_key":
         return [Target("page", {"uidb36": "1", "key": "set-password"})]
     raise NotBuildable(

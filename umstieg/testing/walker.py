@@ -43,6 +43,9 @@ PUBLIC = frozenset(
 # `shown_part` is what a page shows at most. Pages that open from a lower part on, and then show no more than that:
 OPENS_FROM = {
     "cases:detail": Part.FACTS,
+    "cases:ledger": Part.FACTS,
+    "cases:ledger_print": Part.FACTS,
+    "cases:ledger_pdf": Part.FACTS,
     "cases:person": Part.IDENTITY,
     "cases:way": Part.NOTES,
 }

@@ -22,7 +22,9 @@ from umstieg.access.enums import Part, Relation, Role
 from umstieg.accounts.models import Membership, User
 from umstieg.accounts.services import add_membership, end_membership
 from umstieg.agenda.services import make_feed
+from umstieg.audit.models import PersonSearch
 from umstieg.audit.recording import act
+from umstieg.audit.services import decide_person_search, request_person_search
 from umstieg.centre.queries import shown_centre
 from umstieg.centre.services import name_centre
 from umstieg.codelists.queries import all_lists
@@ -73,6 +75,7 @@ class World:
     passkeys: dict[str, int]
     room: int = 0
     lock: str = ""  # the id of a lock
+    person_search: object = None  # id of one that was approved for the auditor
     feed_secret: str = ""  # of the counsellor's calendar feed
 
     def passkey_of(self, person, *, foreign):
@@ -138,8 +141,19 @@ class World:
             "cases:restricted": {"reason": "Fragen zum Aufenthalt"},
             "cases:review": {"result": "FINE"},
             "cases:lock_create": {"user": str(User.objects.get(name="Vera Nacht").pk), "reason": "Nachbarin"},
+            "audit:person_searches": {
+                "about": str(self.named.stranger.pk),
+                "since": "2026-01-01",
+                "until": "2026-01-31",
+                "cause": "Hinweis auf einen fremden Zugriff",
+            },
+            "audit:second_person": {
+                "search": str(PersonSearch.objects.waiting().values_list("pk", flat=True).first()),
+                "decision": "approve",
+            },
             "team_change": {"no_contact_days": "45"},
             "centre:land": {"land": "HH"},
+            "centre:staff_printed_as": {"staff_printed_as": "FUNCTION"},
             "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
             "centre:room_change": {"name": "Geändert"},
             "accounts:spoken_languages": {"languages": ["bg"]},
@@ -213,6 +227,17 @@ def make_world() -> World:
         room=make_room(site=named.team.site).pk,
         lock=lock_case(case=cases["shared until today"].case, user=hidden, reason="Nachbarin", by=named.stranger).pk,
         feed_secret=secret,
+        person_search=_searched(named).pk,
+    )
+
+
+def _searched(named):
+    """A search by person that the lead has approved for the auditor, and one that waits for a second person."""
+    by, today = named.auditor, timezone.localdate()
+    facts = {"since": today, "until": today, "cause": "Hinweis auf einen fremden Zugriff", "by": by}
+    request_person_search(about=named.stranger, **facts)
+    return decide_person_search(
+        search=request_person_search(about=named.stranger, **facts), approve=True, by=named.lead
     )
 
 

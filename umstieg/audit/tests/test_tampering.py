@@ -5,6 +5,7 @@ each of nine ways, even when she knows the code and mends the chain with a key o
 import base64
 import contextlib
 import io
+import json
 import random
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import override_settings
 
 from cases.services.client import change_client
 from umstieg.audit import triggers
+from umstieg.audit.checkpoints import read_checkpoints, take_checkpoint
 from umstieg.audit.models import AuditedCase, AuditEvent, ChainHead
 from umstieg.audit.recording import recording
 from umstieg.audit.sealing import ENTRY_FIELDS, GENESIS, digest_of_entries, hash_of_event
@@ -152,7 +154,8 @@ def shift_the_time_of_a_row():
 
 
 def swap_the_actor():
-    AuditEvent.objects.filter(pk=last().pk).update(actor_id=F("actor_id") + 1)
+    by_a_person = AuditEvent.objects.exclude(actor_id=None).latest("seq")
+    AuditEvent.objects.filter(pk=by_a_person.pk).update(actor_id=F("actor_id") + 1)
 
 
 def swap_the_name_of_the_actor():
@@ -191,6 +194,77 @@ def test_it_is_found(anchor, tamper):
     verdict = verify(anchor)
     assert not verdict.intact
     assert not any("Triggers" in finding for finding in verdict.findings)
+
+
+# The nine of goal G23 by name; an older database is put back by the test itself.
+NINE = {
+    "edit": edit,
+    "delete in the middle": delete_in_the_middle_and_close_the_gap,
+    "delete the last n": delete_the_last_three_and_move_the_head_back,
+    "reorder": reorder,
+    "insert": insert,
+    "time shift": shift_the_time,
+    "swap the actor": swap_the_actor,
+    "chain anew with known code": chain_anew_without_the_key,
+    "restore an older database": None,
+}
+
+
+@pytest.mark.parametrize("name", NINE)
+def test_each_of_the_nine_is_found_with_a_checkpoint_kept_outside(anchor, people, tmp_path, name):
+    kept, older = tmp_path / "checkpoints", state()
+    make_case(counsellor=people.counsellor)
+    call_command("audit_checkpoint", file=kept)
+    call_command("verify_audit", checkpoint=str(kept), stdout=io.StringIO())
+    with without_triggers():
+        NINE[name]() if NINE[name] else restore(older)
+    with pytest.raises(CommandError, match="findings"):
+        call_command("verify_audit", checkpoint=str(kept), unrecorded=True, stderr=io.StringIO())
+
+
+def test_every_checkpoint_of_a_file_must_be_held_not_only_the_newest(anchor, people, tmp_path):
+    kept = tmp_path / "checkpoints"
+    call_command("audit_checkpoint", file=kept)
+    make_case(counsellor=people.counsellor)
+    with without_triggers():
+        AuditEvent.objects.filter(seq=1).update(actor_label="Niemand")
+        chain_anew()  # by somebody who has the key
+    call_command("audit_checkpoint", file=kept)
+    assert len(kept.read_text().splitlines()) == 2
+    with pytest.raises(CommandError, match="1 findings"):
+        call_command("verify_audit", checkpoint=str(kept), stderr=io.StringIO())
+
+
+def test_a_checkpoint_that_was_changed_or_signed_by_somebody_else_is_refused(anchor, tmp_path):
+    kept = tmp_path / "checkpoints"
+    call_command("audit_checkpoint", file=kept)
+    line = kept.read_text()
+    seq = AuditEvent.objects.latest("seq").seq
+    with override_settings(AUDIT_KEY=WRONG_KEY):
+        forged = take_checkpoint().as_line()
+    for text in (line.replace(f'"seq": {seq}', f'"seq": {seq - 1}'), forged, "{}", "nothing", "[1]", ""):
+        kept.write_text(text)
+        with pytest.raises(CommandError, match="checkpoint|signature"):
+            call_command("verify_audit", checkpoint=str(kept))
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("verify_audit", checkpoint=str(tmp_path / "missing"))
+
+
+def test_a_checkpoint_goes_to_stdout_names_nobody_and_stands_in_the_log(anchor):
+    out = io.StringIO()
+    call_command("audit_checkpoint", stdout=out)
+    (taken,) = read_checkpoints(out.getvalue())
+    assert taken.anchor == verify().anchor
+    assert last().event == "audit.checkpointed"
+    assert set(json.loads(out.getvalue())) == {"seq", "hash", "at", "signature"}
+
+
+def test_a_verification_stands_in_the_log_with_what_it_found_unless_a_copy_is_examined(anchor):
+    call_command("verify_audit", stdout=io.StringIO())
+    assert (last().event, last().acts[0]["reason"]) == ("audit.verified", "intact")
+    before = state()
+    call_command("verify_audit", unrecorded=True, stdout=io.StringIO())
+    assert state() == before
 
 
 def test_an_older_state_is_found_by_the_kept_anchor_and_by_nothing_else(anchor, people):
