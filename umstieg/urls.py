@@ -5,6 +5,7 @@ from django.urls import include, path
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.accounts.signin import signin_patterns
+from umstieg.accounts.urls import people_patterns
 from umstieg.centre.views import team_change
 from umstieg.core.views import draft_drop, draft_keep, draft_token, health
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("raeume/", include("umstieg.centre.urls")),
     path("team/<int:pk>/", team_change, name="team_change"),
     path("protokoll/", include("umstieg.audit.urls")),
+    path("personen/", include((people_patterns, "people"))),
     path("konto/", include("umstieg.accounts.urls")),
     path("konto/", include(signin_patterns)),
     path("entwuerfe/", include((draft_patterns, "drafts"))),

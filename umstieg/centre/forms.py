@@ -1,11 +1,21 @@
 """Rooms, and the Land whose public holidays hold."""
 
 from crispy_forms.helper import FormHelper
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.core.forms import FactsForm
 
-from .models import Centre, Room, Site, Team
+from .models import Centre, Room, SecrecyText, Site, Team
+
+# What the first text begins with. German, because German law asks for it; the centre has it checked.
+SECRECY_TEXT = (
+    "Ich verpflichte mich, fremde Geheimnisse, die mir in der Beratungsstelle anvertraut oder sonst bekannt werden, "
+    "nicht zu offenbaren. Das gilt auch gegenüber Angehörigen und nach dem Ende meiner Tätigkeit.\n\n"
+    "Mir ist bekannt, dass ich mich nach § 203 StGB strafbar machen kann, wenn ich unbefugt ein fremdes Geheimnis "
+    "offenbare. Ich öffne nur Akten, die ich für meine Arbeit brauche, und weiß, dass jeder Blick in eine Akte "
+    "protokolliert wird."
+)
 
 
 class RoomForm(FactsForm):
@@ -46,6 +56,21 @@ class LandForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["land"].choices = [("", _("not chosen: only holidays of the whole country")), *_lands(self)]
+        self.helper = _helper()
+
+
+class SecrecyTextForm(FactsForm):
+    """The next text by which people are bound to secrecy; it begins as a copy of the one before."""
+
+    class Meta:
+        model = SecrecyText
+        fields = ["valid_from", "text"]
+
+    def __init__(self, *args, before=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 16
+        self.initial.setdefault("valid_from", timezone.localdate())
+        self.initial["text"] = before.text if before else SECRECY_TEXT
         self.helper = _helper()
 
 

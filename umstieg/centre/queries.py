@@ -1,10 +1,11 @@
 """Reading facts of the centre."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from umstieg.core.kept import kept
 
-from .models import KEPT, Centre, Room, Site, Team
+from .models import KEPT, Centre, Room, SecrecyText, Site, Team
 
 
 def the_centre() -> Centre | None:
@@ -34,3 +35,8 @@ def rooms_by_site() -> list[tuple[Site, list[Room]]]:
 def sites_to_choose(keep=None):
     """Sites in use, and the one a record already holds: otherwise saving the form would silently take it away."""
     return Site.objects.filter(Q(is_active=True) | Q(pk=keep)).order_by("name")
+
+
+def secrecy_text(on=None) -> SecrecyText | None:
+    """The text by which people are bound to secrecy on a day (today)."""
+    return SecrecyText.objects.filter(valid_from__lte=on or timezone.localdate()).order_by("-valid_from").first()

@@ -1,8 +1,11 @@
 """Setting up the centre."""
 
-from umstieg.audit.recording import act
+from django.utils.translation import gettext as _
 
-from .models import Centre, Room, Site, Team
+from umstieg.audit.recording import act
+from umstieg.core.errors import DomainError
+
+from .models import Centre, Room, SecrecyText, Site, Team
 
 
 def name_centre(*, name, carrier="", by) -> Centre:
@@ -71,3 +74,15 @@ def change_room(*, room, by, **facts) -> Room:
         room.full_clean()
         room.save()
     return room
+
+
+def add_secrecy_text(*, text, valid_from, by) -> SecrecyText:
+    """A new text by which people are bound to secrecy; whoever is bound by an older one has to be bound anew."""
+    newest = SecrecyText.objects.order_by("-valid_from").first()
+    if newest and valid_from <= newest.valid_from:
+        raise DomainError(_("A new text begins after the one before."), field="valid_from")
+    with act("secrecy.text_added", by=by):
+        row = SecrecyText(text=text, valid_from=valid_from)
+        row.full_clean()
+        row.save()
+    return row

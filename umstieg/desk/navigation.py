@@ -40,6 +40,14 @@ def navigation(request):
         (Permission.AGENDA_VIEW, "desk:tasks", _("Tasks"), "list-checks", in_tasks),
         # A lead without cases of her own reaches a case from her team.
         (Permission.TEAM_LIST, "desk:team", _("Team"), "layers", here in TEAM_PAGES or (in_case and not counsels)),
+        (
+            Permission.PROPOSAL_DECIDE,
+            "people:proposals",
+            _("Confirmations"),
+            "user-check",
+            here.startswith("people:proposal") and here != "people:proposal_withdraw",
+        ),
+        (Permission.PERSON_MANAGE, "people:list", _("People"), "users", here.startswith("people:")),
         (Permission.ROOM_MANAGE, "centre:rooms", _("Rooms"), "door-open", here.startswith("centre:")),
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]

@@ -19,6 +19,8 @@ from cases.services.task import add_task
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership
 from umstieg.accounts.services import add_membership, end_membership
+from umstieg.accounts.services.invitation import invite_person
+from umstieg.accounts.services.proposal import ask_for_reset
 from umstieg.agenda.services import make_feed
 from umstieg.audit.recording import act
 from umstieg.centre.queries import shown_centre
@@ -26,7 +28,7 @@ from umstieg.centre.services import name_centre
 from umstieg.codelists.queries import all_lists
 from umstieg.core.kept import keep_only, now_kept
 
-from .make import make_case, make_room, make_session, make_user
+from .make import PASSWORD, make_case, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
 
@@ -69,6 +71,9 @@ class World:
     passkeys: dict[str, int]
     room: int = 0
     feed_secret: str = ""  # of the counsellor's calendar feed
+    invitation_secret: str = ""  # of somebody who was bound to secrecy and has not been here yet
+    membership: int = 0  # of the outreach worker
+    proposal: int = 0  # about the outreach worker: her second factor
 
     def passkey_of(self, person, *, foreign):
         names = list(self.passkeys)
@@ -91,6 +96,7 @@ class World:
             "starts_time": "10:00",
             "minutes": "60",
         }
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
         return {
             "cases:search": {"q": "Geändert"},
             "cases:compare": {"name": "Neu"},
@@ -126,6 +132,12 @@ class World:
             "centre:land": {"land": "HH"},
             "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
             "centre:room_change": {"name": "Geändert"},
+            "accounts:invitation": {"password1": PASSWORD, "password2": PASSWORD},
+            "people:invite": {"name": "Neu", "email": "ganz-neu@example.org"},
+            "people:change": {"name": "Geändert"},
+            "people:role_give": {"role": "OUTREACH_WORKER", "team": str(self.named.other_team.pk)},
+            "people:proposal_decide": {"decision": "confirm"},
+            "people:secrecy_text_add": {"valid_from": tomorrow.isoformat(), "text": "Neuer Text"},
             "accounts:spoken_languages": {"languages": ["bg"]},
             "accounts:profile": {"language": settings.LANGUAGES[-1][0]},
             "account_logout": {"next": reverse("health")},
@@ -173,6 +185,10 @@ def make_world() -> World:
     all_lists(), shown_centre()
     keep_only(now_kept())  # for good: read anew after half a minute it would cost one of two requests a statement
     _feed, secret = make_feed(user=named.counsellor, by=named.counsellor)
+    make_secrecy_text()
+    _invited, secret_of_invitation = invite_person(
+        email="neu@example.org", name="Neu Hier", bound_on=timezone.localdate(), by=named.admin
+    )
     return World(
         named,
         people | {ANONYMOUS: None},
@@ -180,6 +196,9 @@ def make_world() -> World:
         {name: _factors(user) for name, user in people.items()},
         room=make_room(site=named.team.site).pk,
         feed_secret=secret,
+        invitation_secret=secret_of_invitation,
+        membership=named.outreach.memberships.get().pk,
+        proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
     )
 
 

@@ -96,9 +96,10 @@ def test_every_address_names_its_permission_or_is_public(address):
         assert getattr(address.view, "login_required", True)
 
 
-def test_of_our_own_pages_only_the_calendar_feed_and_health_are_public():
+def test_of_our_own_pages_only_the_calendar_feed_invitations_and_health_are_public():
     assert [address.name for address in addresses() if address.is_ours and address.permission is None] == [
         "desk:feed",
+        "accounts:invitation",
         "health",
     ]
 

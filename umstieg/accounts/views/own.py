@@ -9,10 +9,10 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
 
-from . import services
-from .forms import LanguageForm, SpokenLanguagesForm
-from .queries import spoken_labels
-from .second_factor import has_second_factor
+from .. import services
+from ..forms import LanguageForm, SpokenLanguagesForm
+from ..queries import spoken_labels
+from ..second_factor import has_second_factor
 
 
 @requires(Permission.ACCOUNT_OWN)
