@@ -1,12 +1,14 @@
 """Rooms, and the Land whose public holidays hold."""
 
 from crispy_forms.helper import FormHelper
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.core.forms import FactsForm
 
 from .models import Centre, Room, SecrecyText, Site, Team
+from .queries import sites_to_choose
 
 # What the first text begins with. German, because German law asks for it; the centre has it checked.
 SECRECY_TEXT = (
@@ -28,6 +30,37 @@ class RoomForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = Site.objects.order_by("name")
+        self.fields["site"].empty_label = None
+        if self.instance.pk is None:
+            del self.fields["is_active"]
+        self.helper = _helper()
+
+
+class SiteForm(FactsForm):
+    """A site: where it is, when it is open, and who gets in (114-09, 114-11)."""
+
+    class Meta:
+        model = Site
+        fields = ["name", "kind", "address", "reachability", "accessibility", "is_active"]
+        widgets = {"address": forms.Textarea(attrs={"rows": 3}), "reachability": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["is_active"]
+        self.helper = _helper()
+
+
+class TeamFactsForm(FactsForm):
+    """What a team is called, where it is at home, and whether it still is."""
+
+    class Meta:
+        model = Team
+        fields = ["name", "site", "is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites_to_choose(keep=self.instance.site_id)
         self.fields["site"].empty_label = None
         if self.instance.pk is None:
             del self.fields["is_active"]

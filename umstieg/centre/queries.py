@@ -32,6 +32,14 @@ def rooms_by_site() -> list[tuple[Site, list[Room]]]:
     return [(site, rooms.get(site.pk, [])) for site in Site.objects.order_by("name")]
 
 
+def sites_with_teams() -> list[tuple[Site, list[Team]]]:
+    """Every site with the teams at home there; what is out of use stands last."""
+    teams = {}
+    for team in Team.objects.order_by("-is_active", "name"):
+        teams.setdefault(team.site_id, []).append(team)
+    return [(site, teams.get(site.pk, [])) for site in Site.objects.order_by("-is_active", "name")]
+
+
 def sites_to_choose(keep=None):
     """Sites in use, and the one a record already holds: otherwise saving the form would silently take it away."""
     return Site.objects.filter(Q(is_active=True) | Q(pk=keep)).order_by("name")

@@ -1,7 +1,10 @@
 """Setting up the centre."""
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from umstieg.access.enums import Role
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 
@@ -36,14 +39,40 @@ def add_team(*, name, site, by) -> Team:
     return team
 
 
-def change_team(*, team, no_contact_days, by) -> Team:
-    """Say after how many days a case of the team counts as long without contact. A single case may say otherwise."""
+def change_site(*, site, by, **facts) -> Site:
+    """Change what is said of a site. It goes out of use only when no team is at home there; it is never deleted."""
+    with act("site.changed", by=by):
+        site = Site.objects.select_for_update().get(pk=site.pk)
+        for name, value in facts.items():
+            setattr(site, name, value)
+        if not site.is_active and site.teams.filter(is_active=True).exists():
+            raise DomainError(_("A team is still at home at this site."), field="is_active")
+        site.full_clean()
+        site.save()
+    return site
+
+
+def change_team(*, team, by, **facts) -> Team:
+    """Change a team: its name and site, or after how many days a case counts as long without contact.
+
+    A team ends only when nobody but its leads holds a role in it: whoever works on its cases has to go on elsewhere
+    first. It is never deleted, cases name it.
+    """
     with act("team.changed", by=by):
         team = Team.objects.select_for_update().get(pk=team.pk)
-        team.no_contact_days = no_contact_days
+        was_active = team.is_active
+        for name, value in facts.items():
+            setattr(team, name, value)
+        if was_active and not team.is_active and _is_worked_in(team):
+            raise DomainError(_("Somebody still holds a role in this team. End the roles first."), field="is_active")
         team.full_clean()
-        team.save(update_fields=["no_contact_days"])
+        team.save()
     return team
+
+
+def _is_worked_in(team):
+    still = Q(ended_on=None) | Q(ended_on__gt=timezone.localdate())
+    return team.memberships.filter(still).exclude(role=Role.TEAM_LEAD).exists()
 
 
 def set_land(*, land, by) -> Centre:

@@ -48,6 +48,7 @@ def navigation(request):
             here.startswith("people:proposal") and here != "people:proposal_withdraw",
         ),
         (Permission.PERSON_MANAGE, "people:list", _("People"), "users", here.startswith("people:")),
+        (Permission.CENTRE_MANAGE, "sites:list", _("Sites"), "building-2", here.startswith("sites:")),
         (Permission.ROOM_MANAGE, "centre:rooms", _("Rooms"), "door-open", here.startswith("centre:")),
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]

@@ -55,6 +55,10 @@ def targets_of(address, world: World) -> list[Target]:
         ]
     if address.name.startswith("people:"):
         return _people_targets(address, world)
+    if address.name in ("sites:site_change", "sites:team_change"):
+        team = world.named.other_team
+        pk = team.pk if address.name == "sites:team_change" else team.site_id
+        return [Target("page", {"pk": pk}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
     if address.name == "centre:room_change":
         return [Target("page", {"pk": world.room}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
     if address.name == "account_reset_password_from_key":
