@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("kalender/", include("umstieg.agenda.urls")),
     path("standorte/", include((site_patterns, "sites"))),
+    path("listen/", include("umstieg.codelists.urls")),
     path("raeume/", include("umstieg.centre.urls")),
     path("team/<int:pk>/", team_change, name="team_change"),
     path("protokoll/", include("umstieg.audit.urls")),

@@ -50,6 +50,7 @@ def navigation(request):
         (Permission.PERSON_MANAGE, "people:list", _("People"), "users", here.startswith("people:")),
         (Permission.CENTRE_MANAGE, "sites:list", _("Sites"), "building-2", here.startswith("sites:")),
         (Permission.ROOM_MANAGE, "centre:rooms", _("Rooms"), "door-open", here.startswith("centre:")),
+        (Permission.CODELIST_MANAGE, "codelists:lists", _("Lists"), "list-ordered", here.startswith("codelists:")),
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]
     shown = [

@@ -55,6 +55,10 @@ def targets_of(address, world: World) -> list[Target]:
         ]
     if address.name.startswith("people:"):
         return _people_targets(address, world)
+    if address.name.startswith("codelists:"):
+        known = {"key": "topic", "pk": world.code} if "pk" in address.parameters else {"key": "topic"}
+        missing = known | ({"pk": NEW_PASSKEY} if "pk" in known else {"key": "keine"})
+        return [Target("page", known, dict.fromkeys(ROLES, 1)), Target("missing", missing)]
     if address.name in ("sites:site_change", "sites:team_change"):
         team = world.named.other_team
         pk = team.pk if address.name == "sites:team_change" else team.site_id

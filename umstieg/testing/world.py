@@ -25,6 +25,7 @@ from umstieg.agenda.services import make_feed
 from umstieg.audit.recording import act
 from umstieg.centre.queries import shown_centre
 from umstieg.centre.services import name_centre
+from umstieg.codelists.models import Code
 from umstieg.codelists.queries import all_lists
 from umstieg.core.kept import keep_only, now_kept
 
@@ -73,6 +74,7 @@ class World:
     feed_secret: str = ""  # of the counsellor's calendar feed
     invitation_secret: str = ""  # of somebody who was bound to secrecy and has not been here yet
     membership: int = 0  # of the outreach worker
+    code: int = 0  # of the list of topics
     proposal: int = 0  # about the outreach worker: her second factor
 
     def passkey_of(self, person, *, foreign):
@@ -132,13 +134,15 @@ class World:
             "centre:land": {"land": "HH"},
             "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
             "centre:room_change": {"name": "Geändert"},
+            "codelists:code_add": {"german": "Neu", "english": "New"},
+            "codelists:label_change": {"german": "Anders", "english": "Otherwise"},
             "sites:site_create": {"name": "Neuer Standort"},
             "sites:site_change": {"name": "Anderer Standort"},
             "sites:team_create": {"name": "Neues Team"},
             "sites:team_change": {"name": "Anderes Team"},
             "accounts:invitation": {"password1": PASSWORD, "password2": PASSWORD},
             "people:invite": {"name": "Neu", "email": "ganz-neu@example.org"},
-            "people:change": {"name": "Geändert"},
+            "people:change": {"name": "Geändert", "email": "geaendert@example.org"},
             "people:role_give": {"role": "OUTREACH_WORKER", "team": str(self.named.other_team.pk)},
             "people:proposal_decide": {"decision": "confirm"},
             "people:secrecy_text_add": {"valid_from": tomorrow.isoformat(), "text": "Neuer Text"},
@@ -201,6 +205,7 @@ def make_world() -> World:
         room=make_room(site=named.team.site).pk,
         feed_secret=secret,
         invitation_secret=secret_of_invitation,
+        code=Code.objects.filter(list_key="topic").order_by("order")[1].pk,
         membership=named.outreach.memberships.get().pk,
         proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
     )
