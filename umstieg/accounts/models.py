@@ -285,7 +285,8 @@ class Proposal(models.Model):
                 | Q(kind=ProposalKind.ROLE, role=Role.AUDITOR, team=None, started_on__isnull=False)
                 | (
                     Q(kind=ProposalKind.ROLE, team__isnull=False, started_on__isnull=False)
-                    & ~Q(role__in=["", *CENTRE_ROLES])
+                    & ~Q(role="")
+                    & ~Q(role__in=CENTRE_ROLES)
                 ),
                 name="accounts_proposal_says_what",
             ),
