@@ -5,6 +5,8 @@ from django.urls import include, path
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.accounts.signin import signin_patterns
+from umstieg.accounts.urls import people_patterns
+from umstieg.centre.urls import site_patterns
 from umstieg.centre.views import team_change
 from umstieg.core.views import draft_drop, draft_keep, draft_token, health, neutral
 
@@ -20,9 +22,12 @@ urlpatterns = [
     path("", include("umstieg.desk.urls")),
     path("", include("cases.urls")),
     path("kalender/", include("umstieg.agenda.urls")),
+    path("standorte/", include((site_patterns, "sites"))),
+    path("listen/", include("umstieg.codelists.urls")),
     path("raeume/", include("umstieg.centre.urls")),
     path("team/<int:pk>/", team_change, name="team_change"),
     path("protokoll/", include("umstieg.audit.urls")),
+    path("personen/", include((people_patterns, "people"))),
     path("konto/", include("umstieg.accounts.urls")),
     path("konto/", include(signin_patterns)),
     path("entwuerfe/", include((draft_patterns, "drafts"))),

@@ -52,6 +52,11 @@ class Permission(TextChoices):
     ROOM_MANAGE = "room.manage", _("Keep the rooms and the Land of the centre")
     AUDIT_SECOND = "audit.second", _("Decide as the second person on a search of the log by person")
     AUDIT_READ = "audit.read", _("Read the audit log")
+    PERSON_MANAGE = "person.manage", _("Invite people, disable accounts and give roles")
+    PROPOSAL_DECIDE = "proposal.decide", _("Confirm what the administration proposes about a person")
+    SECRECY_KEEP = "secrecy.keep", _("Keep the register of people bound to secrecy")
+    CENTRE_MANAGE = "centre.manage", _("Keep sites and teams")
+    CODELIST_MANAGE = "codelist.manage", _("Keep the code lists")
 
 
 class Part(IntegerChoices):

@@ -56,11 +56,23 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.TEXT_CONFIRM,
             Permission.AUDIT_SECOND,
             Permission.NOTICE_LEAVE,
+            Permission.PROPOSAL_DECIDE,
         }
     ),
     Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE}),
-    Role.ADMIN: frozenset({Permission.ROOM_MANAGE, Permission.TEXT_CONFIRM}),
-    Role.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.AUDIT_SECOND, Permission.LOCK_LIFT}),
+    Role.ADMIN: frozenset(
+        {
+            Permission.ROOM_MANAGE,
+            Permission.TEXT_CONFIRM,
+            Permission.PERSON_MANAGE,
+            Permission.SECRECY_KEEP,
+            Permission.CENTRE_MANAGE,
+            Permission.CODELIST_MANAGE,
+        }
+    ),
+    Role.AUDITOR: frozenset(
+        {Permission.AUDIT_READ, Permission.AUDIT_SECOND, Permission.LOCK_LIFT, Permission.PROPOSAL_DECIDE}
+    ),
 }
 
 # Which part of a case a role sees, and by which relation to it. A pair that is not named here shows nothing.
@@ -98,6 +110,9 @@ FACTS = (
 
 # Roles without a team: they serve the whole centre.
 CENTRE_ROLES = frozenset({Role.ADMIN, Role.AUDITOR})
+
+# What an administrator only proposes and a second person decides: roles that work with people, and who watches her.
+PROPOSED_ROLES = frozenset(Role) - {Role.ADMIN}
 
 # One account never joins a role of the left with a role of the right; the person then has two accounts.
 SEPARATE_ACCOUNTS = (

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from umstieg.access.enums import Role
 from umstieg.access.matrix import CENTRE_ROLES
 from umstieg.audit.registration import audited
-from umstieg.centre.models import Team
+from umstieg.centre.models import SecrecyText, Team
 from umstieg.codelists.fields import CodeField
 from umstieg.core.composed import ask
 from umstieg.core.constraints import not_before, one_of
 from umstieg.core.fields import EncryptedCharField
+
+from .enums import Decision, ProposalKind
 
 
 class UserManager(BaseUserManager):
@@ -63,6 +65,11 @@ class User(AbstractBaseUser):
     def initials(self):
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @property
+    def has_been_here(self) -> bool:
+        """Whether she has ever chosen a password; before that the account waits for its invitation."""
+        return self.has_usable_password()
 
     # --- roles -------------------------------------------------------------------------------------
 
@@ -192,6 +199,152 @@ class SignIn(models.Model):
     browser = models.CharField(max_length=20, blank=True, default="")
     system = models.CharField(max_length=20, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+@audited
+class SecrecyBinding(models.Model):
+    """Somebody was bound to secrecy (§ 203 StGB) by a text, on a day. Never changed: a new text asks for a new one."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="bindings", verbose_name=_("person"))
+    text = models.ForeignKey(SecrecyText, on_delete=models.PROTECT, related_name="bindings", verbose_name=_("text"))
+    bound_on = models.DateField(_("bound on"))
+    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("binding to secrecy")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "text"],
+                name="accounts_one_binding_per_text",
+                violation_error_message=_("This person is already bound by this text."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+@audited(exclude=("secret_digest",))
+class Invitation(models.Model):
+    """A link that lets somebody choose her first password, once. Only the digest of its secret is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("person"))
+    secret_digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="accounts_one_open_invitation",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None), name="accounts_invitation_one_end"
+            ),
+            not_before(
+                "expires_at",
+                "created_at",
+                name="accounts_invitation_expires",
+                message=_("The end lies before the beginning."),
+            ),
+            not_before(
+                "accepted_at",
+                "created_at",
+                name="accounts_invitation_accepted",
+                message=_("The end lies before the beginning."),
+            ),
+            not_before(
+                "revoked_at",
+                "created_at",
+                name="accounts_invitation_revoked",
+                message=_("The end lies before the beginning."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+@audited
+class Proposal(models.Model):
+    """What an administrator proposes about a person and somebody else decides: a role, or a new second factor.
+
+    It stands in a table of its own, so that nothing proposed can count as held by mistake.
+    """
+
+    kind = models.CharField(max_length=20, choices=ProposalKind)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=Role, blank=True, default="")
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team")
+    )
+    started_on = models.DateField(_("from"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    decision = models.CharField(max_length=20, choices=Decision, blank=True, default="")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("proposal")
+        constraints = [
+            one_of("kind", ProposalKind, name="accounts_proposal_kind"),
+            models.CheckConstraint(
+                condition=Q(kind=ProposalKind.SECOND_FACTOR, role="", team=None, started_on=None, ended_on=None)
+                | Q(kind=ProposalKind.ROLE, role=Role.AUDITOR, team=None, started_on__isnull=False)
+                | (
+                    Q(kind=ProposalKind.ROLE, team__isnull=False, started_on__isnull=False)
+                    & ~Q(role="")
+                    & ~Q(role__in=CENTRE_ROLES)
+                ),
+                name="accounts_proposal_says_what",
+            ),
+            not_before(
+                "ended_on",
+                "started_on",
+                name="accounts_proposal_dates",
+                message=_("The end lies before the beginning."),
+            ),
+            not_before(
+                "decided_at",
+                "asked_at",
+                name="accounts_proposal_decided",
+                message=_("The end lies before the beginning."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None)
+                | (Q(decision__in=Decision.values) & Q(decided_at__isnull=False)),
+                name="accounts_proposal_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decision=Decision.CONFIRMED) | ~Q(decided_by=models.F("user")),
+                name="accounts_nobody_confirms_her_own",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decision=Decision.CONFIRMED) | ~Q(decided_by=models.F("asked_by")),
+                name="accounts_two_people_decide",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "team"],
+                condition=Q(decision="", kind=ProposalKind.ROLE),
+                name="accounts_one_open_role_proposal",
+                violation_error_message=_("This is proposed already and waits to be confirmed."),
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(decision="", kind=ProposalKind.SECOND_FACTOR),
+                name="accounts_one_open_reset",
+                violation_error_message=_("This is proposed already and waits to be confirmed."),
+            ),
+        ]
 
     def __str__(self):
         return str(self.pk)

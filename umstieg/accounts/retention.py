@@ -9,6 +9,9 @@ NAMED_NO_MORE = Start("last_record_gone", "the last record that names the person
 MEMBERSHIP_ENDED = Start("membership_ended", "the membership ended")
 SESSION_ENDED = Start("session_ended", "the session expired or was ended by signing out")
 
+INVITED = Start("invited", "the link was made")
+DECIDED = Start("decided", "it was decided")
+
 ADDRESS = "A copy of the address of the account, where the sign-in library makes one."
 UNUSED = "Stays empty: rights come from memberships and the matrix alone (docs/adr/0004)."
 
@@ -52,6 +55,52 @@ RULES = [
         months=36,
         until_year_end=True,
         reason="Who could see what is proved as long as claims can be raised (§§ 195, 199 BGB).",
+    ),
+    delete(
+        "accounts.Invitation",
+        "id",
+        "user",
+        "secret_digest",
+        "created_at",
+        "created_by",
+        "expires_at",
+        "accepted_at",
+        "revoked_at",
+        start=INVITED,
+        months=6,
+        reason="Who let somebody in is also told by the log; a link is dead after seven days.",
+    ),
+    delete(
+        "accounts.Proposal",
+        "id",
+        "kind",
+        "user",
+        "role",
+        "team",
+        "started_on",
+        "ended_on",
+        "asked_by",
+        "asked_at",
+        "decision",
+        "decided_by",
+        "decided_at",
+        start=DECIDED,
+        months=36,
+        until_year_end=True,
+        reason="Which two people gave a right is proved as long as the right itself (§§ 195, 199 BGB).",
+    ),
+    delete(
+        "accounts.SecrecyBinding",
+        "id",
+        "user",
+        "text",
+        "bound_on",
+        "recorded_at",
+        "recorded_by",
+        start=LEFT,
+        months=36,
+        until_year_end=True,
+        reason="Proof of the binding to secrecy (§ 203 StGB), as long as claims can be raised (§§ 195, 199 BGB).",
     ),
     delete(
         "mfa.Authenticator",

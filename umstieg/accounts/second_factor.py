@@ -12,6 +12,11 @@ def has_second_factor(user) -> bool:
     return user.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
+def remove_second_factor(user) -> None:
+    """Take away app, passkeys and recovery codes: she sets up a new second factor with her next sign-in."""
+    user.authenticator_set.all().delete()
+
+
 def reencrypt_second_factors(done) -> None:
     """Seal every secret that is not sealed with the newest key anew; `done` (core.rotation.Rotation) counts."""
     newest = next(iter(key_ring()))

@@ -12,7 +12,9 @@ class CentreConfig(AppConfig):
         register(
             {
                 "centre.changed": _("Centre changed"),
+                "secrecy.text_added": _("Text of the binding to secrecy added"),
                 "site.added": _("Site added"),
+                "site.changed": _("Site changed"),
                 "team.added": _("Team added"),
                 "team.changed": _("Team changed"),
                 "room.added": _("Room added"),

@@ -1,11 +1,23 @@
 """Rooms, and the Land whose public holidays hold."""
 
 from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.core.forms import FactsForm
 
-from .models import Centre, Room, Site, Team
+from .models import Centre, Room, SecrecyText, Site, Team
+from .queries import sites_to_choose
+
+# What the first text begins with. German, because German law asks for it; the centre has it checked.
+SECRECY_TEXT = (
+    "Ich verpflichte mich, fremde Geheimnisse, die mir in der Beratungsstelle anvertraut oder sonst bekannt werden, "
+    "nicht zu offenbaren. Das gilt auch gegenüber Angehörigen und nach dem Ende meiner Tätigkeit.\n\n"
+    "Mir ist bekannt, dass ich mich nach § 203 StGB strafbar machen kann, wenn ich unbefugt ein fremdes Geheimnis "
+    "offenbare. Ich öffne nur Akten, die ich für meine Arbeit brauche, und weiß, dass jeder Blick in eine Akte "
+    "protokolliert wird."
+)
 
 
 class RoomForm(FactsForm):
@@ -18,6 +30,37 @@ class RoomForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = Site.objects.order_by("name")
+        self.fields["site"].empty_label = None
+        if self.instance.pk is None:
+            del self.fields["is_active"]
+        self.helper = _helper()
+
+
+class SiteForm(FactsForm):
+    """A site: where it is, when it is open, and who gets in (114-09, 114-11)."""
+
+    class Meta:
+        model = Site
+        fields = ["name", "kind", "address", "reachability", "accessibility", "is_active"]
+        widgets = {"address": forms.Textarea(attrs={"rows": 3}), "reachability": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["is_active"]
+        self.helper = _helper()
+
+
+class TeamFactsForm(FactsForm):
+    """What a team is called, where it is at home, and whether it still is."""
+
+    class Meta:
+        model = Team
+        fields = ["name", "site", "is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = sites_to_choose(keep=self.instance.site_id)
         self.fields["site"].empty_label = None
         if self.instance.pk is None:
             del self.fields["is_active"]
@@ -58,6 +101,20 @@ class StaffPrintedForm(FactsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+
+
+class SecrecyTextForm(FactsForm):
+    """The next text by which people are bound to secrecy; it begins as a copy of the one before."""
+
+    class Meta:
+        model = SecrecyText
+        fields = ["valid_from", "text"]
+
+    def __init__(self, *args, before=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["rows"] = 16
+        self.initial.setdefault("valid_from", timezone.localdate())
+        self.initial["text"] = before.text if before else SECRECY_TEXT
         self.helper = _helper()
 
 

@@ -142,3 +142,23 @@ class ConfirmedText(models.Model):
 
     def __str__(self):
         return f"{self.key} {self.language}"
+
+
+class SecrecyText(models.Model):
+    """The words by which people are bound to secrecy (§ 203 StGB), from a day on.
+
+    A text is never changed, only followed by the next: whoever was bound by an older one was bound by those words.
+    """
+
+    valid_from = models.DateField(
+        _("valid from"),
+        unique=True,
+        error_messages={"unique": _("There is already a text from this day on.")},
+    )
+    text = models.TextField(_("text"), max_length=20_000)
+
+    class Meta:
+        verbose_name = _("text of the binding to secrecy")
+
+    def __str__(self):
+        return str(self.pk)

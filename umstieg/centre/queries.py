@@ -1,11 +1,12 @@
 """Reading facts of the centre."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from umstieg.core.formats import day
 from umstieg.core.kept import kept
 
-from .models import KEPT, Centre, ConfirmedText, Room, Site, Team
+from .models import KEPT, Centre, ConfirmedText, Room, SecrecyText, Site, Team
 from .texts import CHECKED_HERE, print_texts
 
 
@@ -31,6 +32,14 @@ def rooms_by_site() -> list[tuple[Site, list[Room]]]:
     for room in Room.objects.order_by("-is_active", "name"):
         rooms.setdefault(room.site_id, []).append(room)
     return [(site, rooms.get(site.pk, [])) for site in Site.objects.order_by("name")]
+
+
+def sites_with_teams() -> list[tuple[Site, list[Team]]]:
+    """Every site with the teams at home there; what is out of use stands last."""
+    teams = {}
+    for team in Team.objects.order_by("-is_active", "name"):
+        teams.setdefault(team.site_id, []).append(team)
+    return [(site, teams.get(site.pk, [])) for site in Site.objects.order_by("-is_active", "name")]
 
 
 def sites_to_choose(keep=None):
@@ -71,3 +80,8 @@ def _translation(text, language, confirmed):
         "confirmed": f"{day(found.confirmed_on)}, {found.confirmed_by.name}" if found else "",
         "lines": [(source[key], said) for key, said in words.items() if key not in ("name", "date")],
     }
+
+
+def secrecy_text(on=None) -> SecrecyText | None:
+    """The text by which people are bound to secrecy on a day (today)."""
+    return SecrecyText.objects.filter(valid_from__lte=on or timezone.localdate()).order_by("-valid_from").first()

@@ -8,6 +8,7 @@ RULES = [
     keep("centre.Centre", "id", "name", "carrier", "land", "staff_printed_as", reason=REASON),
     keep("centre.Site", "id", "name", "kind", "address", "reachability", "accessibility", "is_active", reason=REASON),
     keep("centre.Team", "id", "name", "site", "is_active", "no_contact_days", reason=REASON),
+    keep("centre.SecrecyText", "id", "valid_from", "text", reason=REASON),
     keep("centre.Room", "id", "site", "name", "is_protected", "is_active", reason=REASON),
     keep(
         "centre.ConfirmedText",

@@ -1,11 +1,14 @@
 """Setting up the centre."""
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from umstieg.access.enums import Role
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 
-from .models import Centre, ConfirmedText, Room, Site, Team
+from .models import Centre, ConfirmedText, Room, SecrecyText, Site, Team
 from .texts import CHECKED_HERE, print_text
 
 
@@ -37,14 +40,40 @@ def add_team(*, name, site, by) -> Team:
     return team
 
 
-def change_team(*, team, no_contact_days, by) -> Team:
-    """Say after how many days a case of the team counts as long without contact. A single case may say otherwise."""
+def change_site(*, site, by, **facts) -> Site:
+    """Change what is said of a site. It goes out of use only when no team is at home there; it is never deleted."""
+    with act("site.changed", by=by):
+        site = Site.objects.select_for_update().get(pk=site.pk)
+        for name, value in facts.items():
+            setattr(site, name, value)
+        if not site.is_active and site.teams.filter(is_active=True).exists():
+            raise DomainError(_("A team is still at home at this site."), field="is_active")
+        site.full_clean()
+        site.save()
+    return site
+
+
+def change_team(*, team, by, **facts) -> Team:
+    """Change a team: its name and site, or after how many days a case counts as long without contact.
+
+    A team ends only when nobody but its leads holds a role in it: whoever works on its cases has to go on elsewhere
+    first. It is never deleted, cases name it.
+    """
     with act("team.changed", by=by):
         team = Team.objects.select_for_update().get(pk=team.pk)
-        team.no_contact_days = no_contact_days
+        was_active = team.is_active
+        for name, value in facts.items():
+            setattr(team, name, value)
+        if was_active and not team.is_active and _is_worked_in(team):
+            raise DomainError(_("Somebody still holds a role in this team. End the roles first."), field="is_active")
         team.full_clean()
-        team.save(update_fields=["no_contact_days"])
+        team.save()
     return team
+
+
+def _is_worked_in(team):
+    still = Q(ended_on=None) | Q(ended_on__gt=timezone.localdate())
+    return team.memberships.filter(still).exclude(role=Role.TEAM_LEAD).exists()
 
 
 def set_land(*, land, by) -> Centre:
@@ -99,3 +128,15 @@ def confirm_text(*, key, language, version, by) -> ConfirmedText:
             key=key, language=language, version=version, defaults={"confirmed_by": by}
         )
     return confirmed
+
+
+def add_secrecy_text(*, text, valid_from, by) -> SecrecyText:
+    """A new text by which people are bound to secrecy; whoever is bound by an older one has to be bound anew."""
+    newest = SecrecyText.objects.order_by("-valid_from").first()
+    if newest and valid_from <= newest.valid_from:
+        raise DomainError(_("A new text begins after the one before."), field="valid_from")
+    with act("secrecy.text_added", by=by):
+        row = SecrecyText(text=text, valid_from=valid_from)
+        row.full_clean()
+        row.save()
+    return row

@@ -11,3 +11,11 @@ urlpatterns = [
     path("neu/", views.room_create, name="room_create"),
     path("<int:pk>/", views.room_change, name="room_change"),
 ]
+
+site_patterns = [
+    path("", views.sites, name="list"),
+    path("neu/", views.site_create, name="site_create"),
+    path("<int:pk>/", views.site_change, name="site_change"),
+    path("teams/neu/", views.team_create, name="team_create"),
+    path("teams/<int:pk>/", views.team_keep, name="team_change"),
+]

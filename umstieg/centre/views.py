@@ -1,4 +1,4 @@
-"""Rooms and Land, kept by the administration; the days of a team, kept by its lead. No case anywhere near."""
+"""Sites, teams, rooms and Land, kept by the administration; the days of a team, kept by its lead. No case near."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,9 +10,9 @@ from umstieg.access.enums import Permission, Role
 from umstieg.core.errors import DomainError
 
 from . import services
-from .forms import LandForm, RoomForm, StaffPrintedForm, TeamForm
-from .models import Room, Team
-from .queries import rooms_by_site, texts_to_confirm, the_centre
+from .forms import LandForm, RoomForm, SiteForm, StaffPrintedForm, TeamFactsForm, TeamForm
+from .models import Room, Site, Team
+from .queries import rooms_by_site, sites_with_teams, texts_to_confirm, the_centre
 
 
 @requires(Permission.ROOM_MANAGE)
@@ -104,3 +104,55 @@ def staff_printed_as(request):
         messages.success(request, _("Saved."))
         return redirect("centre:texts")
     return render(request, "centre/texts.html", {"texts": texts_to_confirm(), "form": form if centre else None})
+
+
+# --- sites and teams ---------------------------------------------------------------------------------------
+
+
+@requires(Permission.CENTRE_MANAGE)
+@require_safe
+def sites(request):
+    return render(request, "centre/sites.html", {"sites": sites_with_teams()})
+
+
+@requires(Permission.CENTRE_MANAGE)
+@require_http_methods(["GET", "POST"])
+def site_create(request):
+    form = SiteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.carry_out(services.add_site, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Site added."))
+        return redirect("sites:list")
+    return render(request, "centre/site_form.html", {"form": form, "site": None})
+
+
+@requires(Permission.CENTRE_MANAGE)
+@require_http_methods(["GET", "POST"])
+def site_change(request, pk):
+    site = get_object_or_404(Site, pk=pk)
+    form = SiteForm(request.POST if request.method == "POST" else None, instance=site)
+    if form.is_valid() and form.carry_out(services.change_site, site=site, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Saved."))
+        return redirect("sites:list")
+    return render(request, "centre/site_form.html", {"form": form, "site": site})
+
+
+@requires(Permission.CENTRE_MANAGE)
+@require_http_methods(["GET", "POST"])
+def team_create(request):
+    form = TeamFactsForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.carry_out(services.add_team, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Team added."))
+        return redirect("sites:list")
+    return render(request, "centre/team_facts.html", {"form": form, "team": None})
+
+
+@requires(Permission.CENTRE_MANAGE)
+@require_http_methods(["GET", "POST"])
+def team_keep(request, pk):
+    """Rename a team, or end it."""
+    team = get_object_or_404(Team, pk=pk)
+    form = TeamFactsForm(request.POST if request.method == "POST" else None, instance=team)
+    if form.is_valid() and form.carry_out(services.change_team, team=team, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Saved."))
+        return redirect("sites:list")
+    return render(request, "centre/team_facts.html", {"form": form, "team": team})

@@ -12,5 +12,13 @@ class CodelistsConfig(AppConfig):
 
         from .loading import load_after_migrate
 
-        register({"codelists.loaded": _("Code lists loaded")})
+        register(
+            {
+                "codelists.loaded": _("Code lists loaded"),
+                "codelist.code_added": _("Code added"),
+                "codelist.code_ended": _("End of a code set"),
+                "codelist.code_moved": _("Code moved"),
+                "codelist.label_changed": _("Words of a code changed"),
+            }
+        )
         post_migrate.connect(load_after_migrate, sender=self, dispatch_uid="umstieg.load_codelists")

@@ -12,9 +12,11 @@ from cases.services.client import add_channel, add_language
 from cases.services.session import correct_session, log_session
 from umstieg.accounts.models import User
 from umstieg.accounts.services import add_membership, add_user
+from umstieg.accounts.services.secrecy import record_binding
 from umstieg.audit.recording import recording
+from umstieg.centre.forms import SECRECY_TEXT
 from umstieg.centre.models import Centre
-from umstieg.centre.services import add_room, add_site, add_team, name_centre, set_land
+from umstieg.centre.services import add_room, add_secrecy_text, add_site, add_team, name_centre, set_land
 
 from . import people
 from .bulk.building import build_in_bulk, is_unfinished
@@ -96,6 +98,8 @@ def _set_up(today):
         for key, team in people.TEAMS.items():
             house.teams[key] = add_team(name=team.name, site=house.sites[team.site], by=ole)
         set_land(land=people.LAND, by=ole)
+        add_secrecy_text(text=SECRECY_TEXT, valid_from=min(began.values()), by=ole)
+        record_binding(user=ole, bound_on=began[first.key], by=ole)
         for site, name, is_protected in people.ROOMS:
             room = add_room(site=house.sites[site], name=name, is_protected=is_protected, by=ole)
             house.rooms.setdefault(site, []).append(room)
@@ -107,6 +111,8 @@ def _set_up(today):
 
 def _add(person, house, began, *, by):
     user = add_user(email=person.email, name=person.name, password=people.PASSWORD, by=by)
+    if by:
+        record_binding(user=user, bound_on=began[person.key], by=by)
     for role, team in person.roles:
         add_membership(
             user=user, role=role, team=house.teams[team] if team else None, started_on=began[person.key], by=by

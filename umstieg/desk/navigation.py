@@ -42,14 +42,18 @@ def navigation(request):
         (Permission.AGENDA_VIEW, "desk:tasks", _("Tasks"), "list-checks", in_tasks),
         (Permission.GRANT_COVER, "cases:cover", pgettext("stepping in", "Cover"), "users", here in COVER_PAGES),
         # A lead without cases of her own reaches a case from her team.
+        (Permission.TEAM_LIST, "desk:team", _("Team"), "layers", here in TEAM_PAGES or (in_case and not counsels)),
         (
-            Permission.TEAM_LIST,
-            "desk:team",
-            _("Team"),
-            "layers",
-            here in TEAM_PAGES or (in_case and not counsels),
+            Permission.PROPOSAL_DECIDE,
+            "people:proposals",
+            _("Confirmations"),
+            "user-check",
+            here.startswith("people:proposal") and here != "people:proposal_withdraw",
         ),
+        (Permission.PERSON_MANAGE, "people:list", _("People"), "users", here.startswith("people:")),
+        (Permission.CENTRE_MANAGE, "sites:list", _("Sites"), "building-2", here.startswith("sites:")),
         (Permission.ROOM_MANAGE, "centre:rooms", _("Rooms"), "door-open", here.startswith("centre:")),
+        (Permission.CODELIST_MANAGE, "codelists:lists", _("Lists"), "list-ordered", here.startswith("codelists:")),
         (Permission.LOCK_LIFT, "cases:locks", _("Locks"), "lock", here == "cases:locks"),
         (Permission.AUDIT_READ, "audit:log", _("Audit log"), "shield", here.startswith("audit:")),
     ]

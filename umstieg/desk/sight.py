@@ -25,6 +25,14 @@ FIRST_PLACES = (
         _("To the team"),
     ),
     (
+        Permission.PERSON_MANAGE,
+        "people:list",
+        "users",
+        _("The people of the centre"),
+        _("Invite, give and end roles, and who is bound to secrecy."),
+        _("To the people"),
+    ),
+    (
         Permission.AUDIT_READ,
         "audit:log",
         "shield",

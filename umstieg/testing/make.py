@@ -11,8 +11,8 @@ from cases.services.session import log_session
 from umstieg.access.enums import Role
 from umstieg.accounts.models import User
 from umstieg.accounts.services import add_membership, add_user
-from umstieg.centre.models import Room, Site, Team
-from umstieg.centre.services import add_room, add_site, add_team
+from umstieg.centre.models import Room, SecrecyText, Site, Team
+from umstieg.centre.services import add_room, add_secrecy_text, add_site, add_team
 
 PASSWORD = "ein langes Kennwort 1"
 _counter = itertools.count(1)
@@ -30,6 +30,12 @@ def make_team(**facts) -> Team:
 def make_room(**facts) -> Room:
     facts.setdefault("site", Site.objects.first() or make_site())
     return add_room(**{"name": f"Raum {next(_counter)}", "by": None, **facts})
+
+
+def make_secrecy_text(**facts) -> SecrecyText:
+    """The text by which people are bound to secrecy, since a year."""
+    begins = timezone.localdate() - datetime.timedelta(days=365)
+    return add_secrecy_text(**{"text": "Ich verpflichte mich.", "valid_from": begins, "by": None, **facts})
 
 
 def make_user(role: str | None = None, *, team=None, **facts) -> User:

@@ -63,6 +63,22 @@ def targets_of(address, world: World) -> list[Target]:
             Target("page", {"lock": world.lock}, dict.fromkeys(ROLES, 1)),
             Target("missing", {"lock": uuid.uuid4()}),
         ]
+    if address.name == "accounts:invitation":
+        everybody = dict.fromkeys([*ROLES, ANONYMOUS], 1)
+        return [
+            Target("invited", {"secret": world.invitation_secret}, everybody),
+            Target("missing", {"secret": "x" * 43}),
+        ]
+    if address.name.startswith("people:"):
+        return _people_targets(address, world)
+    if address.name.startswith("codelists:"):
+        known = {"key": "topic", "pk": world.code} if "pk" in address.parameters else {"key": "topic"}
+        missing = known | ({"pk": NEW_PASSKEY} if "pk" in known else {"key": "keine"})
+        return [Target("page", known, dict.fromkeys(ROLES, 1)), Target("missing", missing)]
+    if address.name in ("sites:site_change", "sites:team_change"):
+        team = world.named.other_team
+        pk = team.pk if address.name == "sites:team_change" else team.site_id
+        return [Target("page", {"pk": pk}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
     if address.name == "centre:room_change":
         return [Target("page", {"pk": world.room}, dict.fromkeys(ROLES, 1)), Target("missing", {"pk": NEW_PASSKEY})]
     if address.name == "audit:person_search":
@@ -151,6 +167,24 @@ def _passkey_targets(world):
         Target("foreign", {"pk": "foreign"}),
         Target("missing", {"pk": NEW_PASSKEY}),
     ]
+
+
+def _people_targets(address, world):
+    """Somebody with a role of her own and something proposed; her team's leads decide about it."""
+    if address.parameters == {"proposal"}:
+        leads = [one for one, roles in ROLES.items() if (Role.TEAM_LEAD, TEAM) in roles]
+        return [
+            Target("page of the team", {"proposal": world.proposal}, dict.fromkeys(leads, 1)),
+            Target("missing", {"proposal": NEW_PASSKEY}),
+        ]
+    ids = {"pk": world.named.outreach.pk, "membership": world.membership, "proposal": world.proposal}
+    ids = {name: ids[name] for name in address.parameters}
+    inner = dict.fromkeys(address.parameters - {"pk"}, NEW_PASSKEY)
+    targets = [
+        Target("page", ids, dict.fromkeys(ROLES, 1)),
+        Target("missing", ids | (inner or {"pk": NEW_PASSKEY})),
+    ]
+    return targets + ([Target("another's", ids | {"pk": world.named.colleague.pk})] if inner else [])
 
 
 def _team_targets(world):

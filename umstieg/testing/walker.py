@@ -37,6 +37,7 @@ PUBLIC = frozenset(
         "account_reset_password_from_key_done",
         "health",
         "neutral",  # where the emergency exit leads
+        "accounts:invitation",  # for whoever was invited; its secret is the key
         "desk:feed",  # read by calendar programs; its secret is the key
     }
 )
@@ -147,6 +148,10 @@ def expected(address: Address, person: str, target: Target, method: str, methods
     """The statuses that are right; "login" stands for being sent to the sign-in page."""
     if address.name == "desk:feed":
         return frozenset({405 if method == "POST" else 200 if target.name == "feed" else 404})
+    if address.name == "accounts:invitation":
+        if target.name != "invited":
+            return frozenset({404})
+        return frozenset({200} if method == "GET" else {302, "login"})
     if address.name in PUBLIC:
         return LET_IN
     if person == ANONYMOUS:

@@ -21,16 +21,19 @@ from cases.services.task import add_task
 from umstieg.access.enums import Part, Relation, Role
 from umstieg.accounts.models import Membership, User
 from umstieg.accounts.services import add_membership, end_membership
+from umstieg.accounts.services.invitation import invite_person
+from umstieg.accounts.services.proposal import ask_for_reset
 from umstieg.agenda.services import make_feed
 from umstieg.audit.models import PersonSearch
 from umstieg.audit.recording import act
 from umstieg.audit.services import decide_person_search, request_person_search
 from umstieg.centre.queries import shown_centre
 from umstieg.centre.services import name_centre
+from umstieg.codelists.models import Code
 from umstieg.codelists.queries import all_lists
 from umstieg.core.kept import keep_only, now_kept
 
-from .make import make_case, make_room, make_session, make_user
+from .make import PASSWORD, make_case, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
 
@@ -77,6 +80,10 @@ class World:
     lock: str = ""  # the id of a lock
     person_search: object = None  # id of one that was approved for the auditor
     feed_secret: str = ""  # of the counsellor's calendar feed
+    invitation_secret: str = ""  # of somebody who was bound to secrecy and has not been here yet
+    membership: int = 0  # of the outreach worker
+    code: int = 0  # of the list of topics
+    proposal: int = 0  # about the outreach worker: her second factor
 
     def passkey_of(self, person, *, foreign):
         names = list(self.passkeys)
@@ -99,6 +106,7 @@ class World:
             "starts_time": "10:00",
             "minutes": "60",
         }
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
         return {
             "cases:search": {"q": "Geändert"},
             "cases:compare": {"name": "Neu"},
@@ -156,6 +164,18 @@ class World:
             "centre:staff_printed_as": {"staff_printed_as": "FUNCTION"},
             "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
             "centre:room_change": {"name": "Geändert"},
+            "codelists:code_add": {"german": "Neu", "english": "New"},
+            "codelists:label_change": {"german": "Anders", "english": "Otherwise"},
+            "sites:site_create": {"name": "Neuer Standort"},
+            "sites:site_change": {"name": "Anderer Standort"},
+            "sites:team_create": {"name": "Neues Team"},
+            "sites:team_change": {"name": "Anderes Team"},
+            "accounts:invitation": {"password1": PASSWORD, "password2": PASSWORD},
+            "people:invite": {"name": "Neu", "email": "ganz-neu@example.org"},
+            "people:change": {"name": "Geändert", "email": "geaendert@example.org"},
+            "people:role_give": {"role": "OUTREACH_WORKER", "team": str(self.named.other_team.pk)},
+            "people:proposal_decide": {"decision": "confirm"},
+            "people:secrecy_text_add": {"valid_from": tomorrow.isoformat(), "text": "Neuer Text"},
             "accounts:spoken_languages": {"languages": ["bg"]},
             "accounts:profile": {"language": settings.LANGUAGES[-1][0]},
             "account_logout": {"next": reverse("health")},
@@ -219,6 +239,10 @@ def make_world() -> World:
     all_lists(), shown_centre()
     keep_only(now_kept())  # for good: read anew after half a minute it would cost one of two requests a statement
     _feed, secret = make_feed(user=named.counsellor, by=named.counsellor)
+    make_secrecy_text()
+    _invited, secret_of_invitation = invite_person(
+        email="neu@example.org", name="Neu Hier", bound_on=timezone.localdate(), by=named.admin
+    )
     return World(
         named,
         people | {ANONYMOUS: None},
@@ -228,6 +252,10 @@ def make_world() -> World:
         lock=lock_case(case=cases["shared until today"].case, user=hidden, reason="Nachbarin", by=named.stranger).pk,
         feed_secret=secret,
         person_search=_searched(named).pk,
+        invitation_secret=secret_of_invitation,
+        code=Code.objects.filter(list_key="topic").order_by("order")[1].pk,
+        membership=named.outreach.memberships.get().pk,
+        proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
     )
 
 

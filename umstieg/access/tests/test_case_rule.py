@@ -88,6 +88,7 @@ def test_nobody_becomes_contact_person_without_counselling_in_the_team(people, w
 def test_a_lead_sees_only_teams_she_leads_today(people):
     case = make_case(counsellor=people.counsellor)
     assert can_view_case(people.lead, case)
+    make_user(Role.TEAM_LEAD, team=people.team)  # a team keeps a lead
     end_membership(membership=people.lead.memberships.get(), by=None)
     assert not can_view_case(people.lead, case)
 

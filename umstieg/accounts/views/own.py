@@ -14,10 +14,10 @@ from umstieg.audit.queries import own_log as log_of
 from umstieg.audit.recording import act, record
 from umstieg.core.typed import uuid_of
 
-from . import services, sign_ins
-from .forms import LanguageForm, SpokenLanguagesForm
-from .queries import spoken_labels
-from .second_factor import has_second_factor
+from .. import services, sign_ins
+from ..forms import LanguageForm, SpokenLanguagesForm
+from ..queries import spoken_labels
+from ..second_factor import has_second_factor
 
 
 @requires(Permission.ACCOUNT_OWN)

@@ -1,0 +1,1 @@
+"""Thin pages: one's own account, and the people the administration keeps."""
