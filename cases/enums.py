@@ -148,6 +148,12 @@ class Told(TextChoices):
     KEPT_TASK = "KEPT_TASK", _("noted, changed or settled a task")
     CLOSED = "CLOSED", _("closed the case")
     REOPENED = "REOPENED", _("took the case up again")
+    STEPPED_IN = "STEPPED_IN", _("stepped in for the contact person")
+    OPENED_WITH_REASON = "OPENED_WITH_REASON", _("opened the file with a reason")
+    OPENED_IN_EMERGENCY = "OPENED_IN_EMERGENCY", _("opened the file in an emergency")
+    REVIEWED = "REVIEWED", _("looked whether an opening was right")
+    ENDED_ACCESS = "ENDED_ACCESS", _("ended an access for a time")
+    KEPT_LOCK = "KEPT_LOCK", _("hid the case from a colleague, or took that back")
     WORKED = "WORKED", _("worked in the file")
     REFUSED = "REFUSED", _("tried something here and was refused")
 

@@ -139,6 +139,17 @@ TOLD = {
     "task.changed": Told.KEPT_TASK,
     "task.settled": Told.KEPT_TASK,
     "task.reopened": Told.KEPT_TASK,
+    "case_note.viewed": Told.OPENED,
+    "case_note.corrected": Told.WROTE,
+    "case.handed_over": Told.CHANGED_CASE,
+    "grant.cover_taken": Told.STEPPED_IN,
+    "grant.reason_given": Told.OPENED_WITH_REASON,
+    "grant.restricted_opened": Told.OPENED_WITH_REASON,
+    "grant.emergency_opened": Told.OPENED_IN_EMERGENCY,
+    "grant.reviewed": Told.REVIEWED,
+    "grant.ended": Told.ENDED_ACCESS,
+    "lock.set": Told.KEPT_LOCK,
+    "lock.lifted": Told.KEPT_LOCK,
 }
 # What somebody is told who sees only the facts of a case; of everything else that somebody looked, or worked.
 TOLD_WITH_FACTS = {
@@ -148,6 +159,12 @@ TOLD_WITH_FACTS = {
     Told.REOPENED,
     Told.SAW_LEDGER,
     Told.PRINTED_LEDGER,
+    Told.STEPPED_IN,
+    Told.OPENED_WITH_REASON,
+    Told.OPENED_IN_EMERGENCY,
+    Told.REVIEWED,
+    Told.ENDED_ACCESS,
+    Told.KEPT_LOCK,
     Told.REFUSED,
 }
 LISTS = {
@@ -155,4 +172,5 @@ LISTS = {
     "tasks.listed": _("in the list of one's tasks"),
     "appointments.listed": _("in one's calendar"),
     "team.listed": _("in the list of the team"),
+    "locks.listed": _("in the list of locks, by its number"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.enums import Standing, Told
+from cases.enums import LeadCause, ReviewResult, Standing, Told
 from cases.events import LISTS, TOLD, TOLD_WITH_FACTS
 from cases.models import CoCounselling, Handover
 from umstieg.access.enums import Part, Role
@@ -56,6 +56,7 @@ SEEN = {
     Part.IDENTITY: lambda: _("also name and ways of contact"),
     Part.NOTES: lambda: _("also talks and notes"),
     Part.RESTRICTED: lambda: _("everything"),
+    Part.WORK: lambda: _("everything"),
 }
 
 
@@ -77,7 +78,7 @@ def ledger(case, part, *, page=1, most=PAGE) -> Ledger:
     listed = lists_with(case.number, LISTS) if page == 1 else []
     standings = standings_of(case, {one.actor_id for one in shown} | {row[0] for row in listed})
     for one in shown:
-        one.reason = ", ".join(dict.fromkeys(reasons[seq] for seq in sorted(one.seqs) if seq in reasons))
+        one.reason = ", ".join(dict.fromkeys(_said(reasons[seq]) for seq in sorted(one.seqs) if seq in reasons))
         one.standing = standings[one.actor_id]
         if part < Part.NOTES:
             one.told = with_facts(one)
@@ -93,6 +94,14 @@ def ledger(case, part, *, page=1, most=PAGE) -> Ledger:
         for actor, who, event, first, last in listed
     ]
     return Ledger(shown, page + 1 if len(found) > page * most else None, page, lists)
+
+
+def _said(reason) -> str:
+    """A cause or result that the log holds as a code, in words."""
+    for codes in (LeadCause, ReviewResult):
+        if reason in codes.values:
+            return str(codes(reason).label)
+    return reason
 
 
 def folded(lines, reach) -> list[Entry]:

@@ -200,6 +200,9 @@ class SignIn(models.Model):
     system = models.CharField(max_length=20, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    def __str__(self):
+        return str(self.pk)
+
 
 @audited
 class SecrecyBinding(models.Model):
