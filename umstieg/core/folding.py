@@ -6,10 +6,11 @@ loader keeps each template once per language and, when it reads one, renders the
 language. Nothing changes for whoever writes templates (see docs/adr/0016).
 """
 
-from django.template import Context, Node, NodeList
+from django.template import Context, Node, NodeList, TemplateDoesNotExist
 from django.template.base import FilterExpression, TextNode, TokenType, Variable
 from django.template.defaulttags import AutoEscapeControlNode, IfNode, URLNode
 from django.template.library import SimpleNode
+from django.template.loaders.base import Loader as BaseLoader
 from django.template.loaders.cached import Loader as CachedLoader
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
@@ -29,11 +30,19 @@ class Loader(CachedLoader):
         return f"{get_language()}:{super().cache_key(template_name, skip)}"
 
     def get_template(self, template_name, skip=None):
-        template = super().get_template(template_name, skip)
-        if not getattr(template, "is_folded", False):
-            fold(template.nodelist, template)
-            template.is_folded = True
-        return template
+        """Kept only when it is whole: another thread must not render what is being folded."""
+        key = self.cache_key(template_name, skip)
+        found = self.get_template_cache.get(key)
+        if found is None:
+            try:
+                found = BaseLoader.get_template(self, template_name, skip)
+                fold(found.nodelist, found)
+            except TemplateDoesNotExist:
+                found = TemplateDoesNotExist
+            self.get_template_cache[key] = found
+        if found is TemplateDoesNotExist:
+            raise TemplateDoesNotExist(template_name)
+        return found
 
 
 class FoldedUrl(Node):

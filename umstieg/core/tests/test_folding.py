@@ -1,15 +1,18 @@
 """Folded templates say what unfolded ones say, in every language, and what differs stays as it is."""
 
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.template import Context, Engine
+from django.template import Context, Engine, engines
 from django.template.base import TextNode
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
+from umstieg.core import folding
 from umstieg.core.addresses import address
 from umstieg.core.folding import fold
 
@@ -74,6 +77,25 @@ def test_each_language_has_a_copy_of_its_own():
             said[language] = get_template("404.html").render({}, RequestFactory().get("/"))
     assert said["de"] != said["en-gb"]
     assert "gibt" in said["de"]
+
+
+def test_a_template_that_is_asked_for_by_many_at_once_is_rendered_whole_for_each(monkeypatch):
+    """Right after a start many ask for the same page: none gets one that another thread is still folding."""
+    loader = engines["django"].engine.template_loaders[0]
+    real = folding._constant
+
+    def slow(node, template):
+        time.sleep(0.0005)
+        return real(node, template)
+
+    expected = get_template("403.html").render({}, RequestFactory().get("/"))
+    monkeypatch.setattr(folding, "_constant", slow)
+    for _ in range(3):
+        loader.reset()
+        with ThreadPoolExecutor(8) as threads:
+            ask = RequestFactory().get("/")
+            answers = list(threads.map(lambda _: get_template("403.html").render({}, ask), range(16)))
+        assert set(answers) == {expected}
 
 
 # --- addresses -------------------------------------------------------------------------------------------------
