@@ -88,13 +88,15 @@ def test_a_template_that_is_asked_for_by_many_at_once_is_rendered_whole_for_each
         time.sleep(0.0005)
         return real(node, template)
 
-    expected = get_template("403.html").render({}, RequestFactory().get("/"))
+    def ask(_turn):
+        return get_template("403.html").render({}, RequestFactory().get("/"))
+
+    expected = ask(0)
     monkeypatch.setattr(folding, "_constant", slow)
     for _ in range(3):
         loader.reset()
         with ThreadPoolExecutor(8) as threads:
-            ask = RequestFactory().get("/")
-            answers = list(threads.map(lambda _: get_template("403.html").render({}, ask), range(16)))
+            answers = list(threads.map(ask, range(16)))
         assert set(answers) == {expected}
 
 
