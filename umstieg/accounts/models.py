@@ -249,7 +249,9 @@ class Invitation(models.Model):
                 name="accounts_one_open_invitation",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at=None) | Q(revoked_at=None), name="accounts_invitation_one_end"
+                condition=Q(accepted_at=None) | Q(revoked_at=None),
+                name="accounts_invitation_one_end",
+                violation_error_message=_("An invitation is taken up or revoked, not both."),
             ),
             not_before(
                 "expires_at",
@@ -330,10 +332,12 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decision=Decision.CONFIRMED) | ~Q(decided_by=models.F("user")),
                 name="accounts_nobody_confirms_her_own",
+                violation_error_message=_("Nobody decides about herself."),
             ),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decision=Decision.CONFIRMED) | ~Q(decided_by=models.F("asked_by")),
                 name="accounts_two_people_decide",
+                violation_error_message=_("Two people decide: who asks does not confirm."),
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "team"],

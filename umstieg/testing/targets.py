@@ -155,7 +155,7 @@ def _handover_targets(world):
     leads = [one for one, roles in ROLES.items() if (Role.TEAM_LEAD, TEAM) in roles]
     may = dict.fromkeys([*leads, "counsellor"], 1)
     return [
-        Target("page", {"person": world.named.counsellor.pk}, may),
+        Target("hers", {"person": world.named.counsellor.pk}, may),
         Target("missing", {"person": NEW_PASSKEY}),
     ]
 

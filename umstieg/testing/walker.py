@@ -318,7 +318,7 @@ class Walker:
         if not address.is_ours or address.name in PUBLIC:
             return set(METHODS)
         holder = next(person for person in ROLES if holds(person, address.permission))
-        named = ("page", "own", "own passkey", "page of the team")
+        named = ("page", "own", "own passkey", "page of the team", "hers")
         found = targets_of(address, self.world)
         target = next((t for t in found if t.name in named), found[0])
         answer = self.visit(address, holder, target, "BREW")

@@ -30,7 +30,7 @@ GUARDED = sorted(PATTERNS.keys() - PUBLIC)
 NARROW = sorted(name for name in GUARDED if PATTERNS[name].permission not in EVERYBODY)
 ABOUT_A_CASE = sorted(name for name in GUARDED if PATTERNS[name].opens_from)
 # Guarded by the case they hang on. Notices and personal notes are somebody's own: cases/tests/test_{notice,note}.py.
-BY_THE_CASE = [name for name in ABOUT_A_CASE if not {"notice", "personal"} & PATTERNS[name].parameters]
+BY_THE_CASE = [name for name in ABOUT_A_CASE if not {"notice", "personal", "person"} & PATTERNS[name].parameters]
 # These ask for the team besides; cases/tests/test_grant.py takes that away.
 ALSO_BY_THE_TEAM = LEADS_ONLY | WORKS_OR_LEADS
 # What begins where a case ends, and one's own notes, which are no part of it.
@@ -102,14 +102,16 @@ def test_a_view_without_requires_is_reported_at_every_address(walker, exchange):
 def test_a_view_that_only_claims_its_permission_is_reported_at_every_address(walker, exchange):
     for name in NARROW:
         exchange(name, _bare_but_labelled(PATTERNS[name].view))
-        assert walker.deviations(only={name}, people=["nobody"], targets=["page", "own", "page of the team"]), name
+        assert walker.deviations(only={name}, people=["nobody"], targets=["page", "own", "page of the team", "hers"]), (
+            name
+        )
     assert len(NARROW) >= 14
 
 
 def test_a_page_that_opens_without_signing_in_is_reported_at_every_address(walker, monkeypatch):
     for name in GUARDED:
         monkeypatch.setattr(PATTERNS[name].view, "login_required", False, raising=False)
-        targets = ["page", "own", "own passkey", "page of the team", "missing"]
+        targets = ["page", "own", "own passkey", "page of the team", "hers", "missing"]
         assert walker.deviations(only={name}, people=["anonymous"], targets=targets), name
 
 

@@ -99,8 +99,8 @@ def test_every_address_names_its_permission_or_is_public(address):
 def test_of_our_own_pages_only_the_calendar_feed_invitations_the_neutral_page_and_health_are_public():
     assert [address.name for address in addresses() if address.is_ours and address.permission is None] == [
         "desk:feed",
-        "neutral",
         "accounts:invitation",
+        "neutral",
         "health",
     ]
 

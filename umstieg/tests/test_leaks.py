@@ -26,7 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import ChannelKind
-from cases.models import Case, ContactChannel, CounsellingSession, PersonalNote
+from cases.models import Case, CaseNote, ContactChannel, CounsellingSession, PersonalNote
 from cases.services.grant import lift_lock, lock_case, open_in_emergency, review_emergency
 from umstieg.access.enums import Role
 from umstieg.agenda.services import make_feed
@@ -198,6 +198,8 @@ def walk_on(hands, case):
         ("personal_note_create", {}),
     ):
         hands.submit(reverse(f"cases:{name}", kwargs=at), **facts)
+    written = CaseNote.objects.filter(case=case).latest("created_at")
+    hands.submit(reverse("cases:note_correct", kwargs={**at, "note": written.pk}))
     first, _second = PersonalNote.objects.filter(case=case).order_by("created_at")
     moved = reverse("cases:personal_note_move", kwargs={**at, "personal": first.pk})
     hands.submit(moved, noted_on=today, noted_time="00:01")
