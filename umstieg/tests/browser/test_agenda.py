@@ -31,7 +31,8 @@ def sunday():
 
 def pick_client(page, label, words):
     """Type, and take the first of the list."""
-    field = page.get_by_label(label)
+    # The list of the page becomes a field to type in once its script runs; before that both bear the label.
+    field = page.get_by_label(label).and_(page.locator("input"))
     field.fill(words)
     field.press("Enter")
 
