@@ -1,7 +1,6 @@
 """Who has looked: what the ledger of a case tells to whom, how looks are taken together, and what it costs."""
 
 import datetime
-import time
 from types import SimpleNamespace
 
 import pytest
@@ -229,19 +228,16 @@ def crowd(case, user, number):
     )
 
 
-def test_ten_thousand_events_cost_as_many_statements_as_a_few_and_no_time_to_speak_of(people, case):
+def test_ten_thousand_events_cost_as_many_statements_as_a_few(people, case):
     opened = open_file(people.counsellor, case.pk, Part.FACTS)
-    counts, spent = [], []
+    counts = []
     for number in (10, 10_000):
         crowd(case, people.counsellor, number)
         with CaptureQueriesContext(connection) as asked:
-            begun = time.perf_counter()
             shown = ledger(opened, Part.RESTRICTED)
-            spent.append(time.perf_counter() - begun)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 7
     assert len(shown.entries) == PAGE
-    assert spent[1] < 0.5
 
 
 def test_the_page_of_the_ledger_costs_the_same_for_a_short_and_a_long_log(people, case, sign_in):

@@ -69,6 +69,7 @@ def test_a_ratio_is_the_middle_one_of_three_blocks():
     assert ratio(results, "one", "other") == 2
 
 
+@pytest.mark.django_db
 def test_the_document_says_what_holds_and_what_does_not(tmp_path):
     results = measured(save=(40, 14))
     write(tmp_path / "performance.md", results, judged(results, *FULL), FULL, rounds=3)
