@@ -19,7 +19,7 @@ from umstieg.core.shown import Shown
 
 @dataclass
 class GrantRow(Shown):
-    """One grant. `state` says whether it is in force; `reason` is for those who may read it."""
+    """One grant; `reason` is for those who may read it."""
 
     id: str
     case_id: str
@@ -85,6 +85,7 @@ def cover_offers(user) -> list[dict]:
 def own_cover(user) -> list[dict]:
     """Whom `user` stands in for at this moment: [{"name", "until", "cases": [GrantRow]}]."""
     running = CaseGrant.objects.in_force().filter(user=user, kind=GrantKind.COVER)
+    running = running.filter(case__in=Case.objects.visible_to(user, Part.WORK))
     running = running.select_related("case__counsellor", "case__client", "user", "ended_by", "reviewed_by")
     groups = {}
     for grant, row in zip(found := list(running.order_by("case__number")), _rows(found), strict=True):
@@ -99,7 +100,8 @@ def own_cover(user) -> list[dict]:
 
 def emergencies(user) -> list[GrantRow]:
     """Openings in an emergency that wait for `user`'s review, the oldest first."""
-    waiting = CaseGrant.objects.waiting_for_review(user).order_by("starts_at", "pk")
+    waiting = CaseGrant.objects.waiting_for_review(user).filter(case__in=Case.objects.visible_to(user))
+    waiting = waiting.order_by("starts_at", "pk")
     return _rows(waiting.select_related("user", "ended_by", "reviewed_by", "case"))
 
 
@@ -107,7 +109,9 @@ def emergency_counts(user) -> tuple[int, int]:
     """How many of them wait, and how many for longer than REVIEW_DAYS days."""
 
     def build(reader):
-        return CaseGrant.objects.waiting_for_review(Reader.like(user, reader)).values_list("starts_at")
+        reader = Reader.like(user, reader)
+        waiting = CaseGrant.objects.waiting_for_review(reader).filter(case__in=Case.objects.visible_to(reader))
+        return waiting.values_list("starts_at")
 
     begun = [row[0] for row in ask(("emergency_counts", Reader.like(user)), build, reader=user.pk)]
     late = timezone.now() - datetime.timedelta(days=REVIEW_DAYS)

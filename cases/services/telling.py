@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ def tell_of_emergency(grant) -> None:
     No number, no name, no reason. Sent after the commit; a mail server that does not answer stops nobody in an
     emergency, since the opening also stands on the lead's page.
     """
-    told = list(_leads(grant.case) | _auditors())
+    told = Q(role=Role.TEAM_LEAD, team=grant.case.team_id) | Q(role=Role.AUDITOR)
+    held = Membership.objects.in_force().filter(told)
+    told = list(User.objects.filter(is_active=True, memberships__in=held).distinct())
     transaction.on_commit(lambda: _write(told), robust=True)
 
 
@@ -30,16 +33,3 @@ def _write(people):
                 [person.email],
                 fail_silently=True,
             )
-
-
-def _leads(case):
-    return _holding(Role.TEAM_LEAD).filter(memberships__team=case.team_id)
-
-
-def _auditors():
-    return _holding(Role.AUDITOR)
-
-
-def _holding(role):
-    held = Membership.objects.in_force().filter(role=role)
-    return User.objects.filter(is_active=True, memberships__in=held).distinct()

@@ -24,6 +24,7 @@ from cases.services.grant import (
     review_emergency,
     step_in,
 )
+from cases.services.telling import tell_of_emergency
 from umstieg.access.enums import Part, Role
 from umstieg.access.matrix import GRANTED
 from umstieg.accounts.models import User
@@ -258,6 +259,21 @@ def test_the_lead_and_data_protection_are_told_without_a_word_about_the_client(
         assert case.number not in told
         assert "Ginster" not in told
         assert WHY not in told
+
+
+def test_who_leads_another_team_and_only_counsels_here_is_not_told(people, case, django_capture_on_commit_callbacks):
+    add_membership(user=people.other_lead, role=Role.COUNSELLOR, team=people.team, by=None)
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_of_emergency(grant)
+    assert people.other_lead.email not in {letter.to[0] for letter in mail.outbox}
+
+
+def test_a_lead_from_whom_the_case_is_hidden_reviews_nothing_of_it(people, case):
+    open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
+    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    assert not emergencies(people.lead)
+    assert emergency_counts(people.lead) == (0, 0)
 
 
 def test_the_lead_reviews_it_and_nobody_her_own(people, case):

@@ -46,10 +46,10 @@ def hand_over(request, person):
     return render(request, "cases/handover/cases.html", {"form": form, "once": typed, "cases": cases, "who": who})
 
 
-@requires(Permission.SESSION_LOG, Part.IDENTITY)
+@requires(Permission.SESSION_LOG, Part.NOTES)
 @require_safe
 def sheet(request):
     """Handover sheet: what one was given in the last two weeks, to read or print."""
     rows = handover_sheet(request.user)
-    record("cases.listed", cases=[row["number"] for row in rows], part=Part.IDENTITY.name)
+    record("cases.listed", cases=[row["number"] for row in rows], part=Part.NOTES.name)
     return render(request, "cases/handover/sheet.html", {"rows": rows})
