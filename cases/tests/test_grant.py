@@ -16,7 +16,6 @@ from cases.queries.grants import emergencies, emergency_counts, grants_on, open_
 from cases.services.case import change_case, set_co_counsellors
 from cases.services.grant import (
     end_grant,
-    lift_lock,
     lock_case,
     open_in_emergency,
     open_restricted,
@@ -306,57 +305,6 @@ def test_no_opening_is_silent(people, case):
     told = set(AuditedCase.objects.filter(case_number=case.number).values_list("event", flat=True))
     assert {"grant.emergency_opened", "grant.cover_taken", "grant.reason_given"} <= told
     assert WHY not in str(list(AuditEvent.objects.values()))
-
-
-# --- locks ---------------------------------------------------------------------------------------------------
-
-
-def test_a_lock_hides_a_case_whatever_the_role_and_whatever_was_given(people, case):
-    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
-    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
-    assert not can_view_case(people.lead, case)
-    assert not CaseGrant.objects.in_force().filter(user=people.lead).exists()
-    with pytest.raises(DomainError):
-        open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.lead)
-
-
-def test_a_locked_case_is_like_one_that_does_not_exist(people, case, sign_in):
-    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
-    browser = sign_in(people.lead)
-    assert browser.get(reverse("cases:detail", args=(case.pk,))).status_code == 404
-    assert "Ginster" not in browser.get(reverse("desk:team")).content.decode()
-
-
-def test_who_is_named_on_a_case_leaves_it_before_it_is_hidden_from_her(people, case):
-    with pytest.raises(DomainError):
-        lock_case(case=case, user=people.counsellor, reason="Nachbarin", by=people.colleague)  # its deputy
-    set_co_counsellors(case=case, users=[people.stranger], by=people.colleague)
-    with pytest.raises(DomainError):
-        lock_case(case=case, user=people.stranger, reason="Nachbarin", by=people.colleague)
-    with pytest.raises(DomainError):
-        lock_case(case=case, user=people.colleague, reason="Nachbarin", by=people.colleague)
-
-
-def test_only_data_protection_lifts_a_lock(people, case, sign_in):
-    lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
-    for who in (people.colleague, people.lead, people.admin):
-        assert sign_in(who).post(reverse("cases:lock_lift", args=(lock.pk,))).status_code == 403
-    auditor = sign_in(people.auditor)
-    page = auditor.get(reverse("cases:locks")).content.decode()
-    assert case.number in page
-    assert "Ginster" not in page
-    assert "Schwägerin" not in page
-    auditor.post(reverse("cases:lock_lift", args=(lock.pk,)))
-    assert CaseLock.objects.get().lifted_by == people.auditor
-    assert can_view_case(people.lead, case)
-
-
-def test_lifting_twice_is_lifting_once(people, case):
-    lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
-    lift_lock(lock=lock, by=people.auditor)
-    at = CaseLock.objects.get().lifted_at
-    lift_lock(lock=lock, by=people.auditor)
-    assert CaseLock.objects.get().lifted_at == at
 
 
 # --- views ask for the team besides ---------------------------------------------------------------------------
