@@ -6,13 +6,22 @@ from django.urls import reverse
 from cases.enums import LeadCause
 from cases.models import CaseGrant, CaseLock
 from cases.policies import can_view_case
-from cases.services.case import set_co_counsellors
+from cases.services.case import change_case, set_co_counsellors
 from cases.services.grant import lift_lock, lock_case, open_in_emergency, open_with_reason
 from umstieg.core.errors import DomainError
+from umstieg.testing.make import make_case
 
-from .test_grant import WHY, case  # noqa: F401  the fixture
+from .test_grant import WHY
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(people):
+    """The colleague's case, with the counsellor as its named deputy."""
+    case = make_case(counsellor=people.colleague, client_facts={"pseudonym": "Ginster"})
+    change_case(case=case, deputy=people.counsellor, by=people.colleague)
+    return case
 
 
 def test_a_lock_hides_a_case_whatever_the_role_and_whatever_was_given(people, case):
