@@ -202,6 +202,7 @@ MFA_FORMS = {
 }
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
 
+SESSION_ENGINE = "umstieg.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # inactivity; every request renews it (G11)
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -5,6 +5,7 @@ is disabled, when a role ends, each with the next request.
 import datetime
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import timezone
 from umstieg.access.enums import Role
 from umstieg.accounts.adapters import SIGNED_IN_AT
 from umstieg.accounts.services import add_membership, disable_user, end_membership
+from umstieg.accounts.sessions import SessionStore
 from umstieg.testing.filling import filled
 from umstieg.testing.make import PASSWORD, make_case, make_session
 
@@ -189,3 +191,29 @@ def test_a_handed_over_case_is_closed_to_its_former_contact_person_with_the_next
     data = filled(hers, change, counsellor=str(people.colleague.pk), confirm_handover="on")
     assert hers.post(change, data).url == LIST
     assert (hers.get(file).status_code, other.get(file).status_code) == (404, 200)
+
+
+# --- two requests at once --------------------------------------------------------------------------
+
+
+def test_a_request_that_changed_nothing_does_not_undo_what_another_saved_meanwhile(people):
+    browser, _ = sign_in(people.counsellor)
+    key = browser.session.session_key
+    slow, quick = SessionStore(key), SessionStore(key)
+    assert slow.get(SIGNED_IN_AT)  # it has read the session as it was
+    quick["said"] = "saved"
+    quick.save()
+    ended = Session.objects.get(pk=key).expire_date
+    slow.save()
+    assert SessionStore(key)["said"] == "saved"
+    assert Session.objects.get(pk=key).expire_date >= ended  # and yet renews the thirty minutes
+
+
+def test_a_session_ended_meanwhile_is_not_brought_back(people):
+    browser, _ = sign_in(people.counsellor)
+    session = SessionStore(browser.session.session_key)
+    assert session.get(SIGNED_IN_AT)
+    browser.session.delete()
+    with pytest.raises(UpdateError):
+        session.save()
+    assert not Session.objects.filter(pk=session.session_key).exists()

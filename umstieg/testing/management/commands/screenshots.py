@@ -8,7 +8,6 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
@@ -20,6 +19,7 @@ from cases.models import Case
 from umstieg.access.enums import Part
 from umstieg.accounts.adapters import SIGNED_IN_AT
 from umstieg.accounts.models import User
+from umstieg.accounts.sessions import SessionStore
 from umstieg.demo.people import person
 from umstieg.testing.documents import DOCS
 
