@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Appointment, Task
 from cases.models.session import NOTE_LENGTH
+from cases.queries.session_form import running_cases
 from cases.queries.session_origin import open_appointment, open_appointments, waiting_notice
 from cases.services.occasion import MOST_ROWS
 from umstieg.codelists.queries import keys_in_group
@@ -97,10 +98,10 @@ class NewSessionForm(SessionForm):
     )
     names_another = False
 
-    def __init__(self, *args, cases, known=None, user=None, **kwargs):
-        """`cases` are those that may be chosen, `known` one of them that has been read already."""
+    def __init__(self, *args, user, known=None, **kwargs):
+        """`known` is a case of hers that has been read already."""
         super().__init__(*args, **kwargs)
-        self.user, self.cases, self.known = user, cases, known
+        self.user, self.known = user, known
         self.row_numbers = rows_in(self.data) if self.is_bound else [0]
         self.fields["note"].widget.attrs["rows"] = 4
         self.fields["note"].help_text = ""
@@ -163,7 +164,8 @@ class NewSessionForm(SessionForm):
         wanted = {number: uuid_of(facts[name]) for number, name in names.items()}
         found = {self.known.pk: self.known} if self.known else {}
         if further := [pk for pk in wanted.values() if pk and pk not in found]:
-            found |= {case.pk: case for case in self.cases.select_related("client").filter(pk__in=further)}
+            chosen = running_cases(self.user).select_related("client").filter(pk__in=further)
+            found |= {case.pk: case for case in chosen}
         seen = set()
         for number, pk in wanted.items():
             if pk not in found:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.enums import SessionResult
-from cases.models import Appointment, ClientLanguage, CounsellingSession, Task
+from cases.models import Appointment, Case, ClientLanguage, CounsellingSession, Task
+from umstieg.access.enums import Part
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import fold
 from umstieg.core.formats import weekday_and_day
@@ -51,6 +52,11 @@ def chosen_lately(user) -> Lately:
 def _last_used(lists) -> list[str]:
     """Topics, those chosen last first."""
     return list(dict.fromkeys(topic for topics in lists for topic in topics or ()))[:RECENT_TOPICS]
+
+
+def running_cases(user):
+    """The cases in which a session can be logged."""
+    return Case.objects.visible_to(user, Part.WORK).running()
 
 
 def cases_to_choose(cases) -> list[tuple[str, str, str]]:

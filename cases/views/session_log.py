@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.enums import SessionResult
 from cases.forms import session_chips
 from cases.forms.session_rows import NewSessionForm
-from cases.models import Case
 from cases.queries import session_form, session_origin
 from cases.services import occasion as occasion_services
 from umstieg.access.decorators import requires
@@ -60,13 +59,12 @@ def session_side(request, pk):
 
 def _log(request, case=None):
     about = case.pk if case else ""
-    own = Case.objects.visible_to(request.user, Part.WORK).running()
     typed = Typed(request, form="cases.session", about=about)
     lately, initial = None, {}
     if not typed.is_sent:
         lately = session_form.chosen_lately(request.user)
         initial = {"mode": lately.mode, "site": lately.site_id, "case": about} | _from_where(request)
-    form = NewSessionForm(typed.data, cases=own, known=case, user=request.user, initial=initial)
+    form = NewSessionForm(typed.data, known=case, user=request.user, initial=initial)
     typed.show_unchecked(form)
     typed.fits(**{name: initial.get(name) for name in ("case", "appointment", "notice")})
     if typed.is_sent and form.is_valid():
@@ -75,7 +73,7 @@ def _log(request, case=None):
         if sessions := form.carry_out(_log_sessions, form=form, by=request.user):
             return typed.finish(_after(request, sessions, form))
         typed.release()
-    return _page(request, form, typed, own, lately or session_form.chosen_lately(request.user), about)
+    return _page(request, form, typed, lately or session_form.chosen_lately(request.user), about)
 
 
 def _log_sessions(*, form, by):
@@ -118,8 +116,9 @@ def _receipt(sessions, form) -> str:
     return f"{told} {task}"
 
 
-def _page(request, form, typed, own, lately, about):
+def _page(request, form, typed, lately, about):
     """The form with its choices and the cards of the clients who are chosen already."""
+    own = session_form.running_cases(request.user)
     offered = session_form.cases_to_choose(own)
     names = {pk: pseudonym for pk, pseudonym, _number in offered}
     choices = [("", "–"), *((pk, f"{pseudonym} · {number}") for pk, pseudonym, number in offered)]

@@ -9,8 +9,10 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 class SessionStore(DatabaseStore):
     def save(self, must_create=False):
         """Raises UpdateError when the session was ended meanwhile."""
-        if must_create or self.modified or self.session_key is None:
-            return super().save(must_create)
-        renewed = self.model.objects.filter(pk=self.session_key).update(expire_date=self.get_expiry_date())
-        if not renewed:
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        changed = {"session_data": self.encode(self._get_session())} if self.modified else {}
+        row = self.model.objects.filter(pk=self.session_key)
+        if not row.update(expire_date=self.get_expiry_date(), **changed):
             raise UpdateError

@@ -17,6 +17,8 @@ from auditlog.models import LogEntry
 from django.db import transaction
 from django.utils import timezone
 
+from umstieg.core.composed import ask
+
 from .appending import append, locked_head
 from .events import is_registered
 from .models import AuditEvent, Channel, Outcome
@@ -165,7 +167,11 @@ def seal(taken: Recording, *, outcome=Outcome.DONE) -> AuditEvent | None:
 
 
 def _entries_of(cid):
-    return list(LogEntry.objects.filter(cid=cid).order_by("pk").values_list(*ENTRY_FIELDS))
+    return ask(("entries_of",), _entries, cid=cid)
+
+
+def _entries(cid):
+    return LogEntry.objects.filter(cid=cid).order_by("pk").values_list(*ENTRY_FIELDS)
 
 
 def refuse(*, actor, channel=Channel.WEB, about="", reason="") -> AuditEvent:

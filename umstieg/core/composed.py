@@ -5,7 +5,7 @@
 The function is called once for a key, with stand-ins in place of the values, and returns a queryset; what is asked is
 that queryset's statement with the values of this time. So it may depend on nothing but its arguments and the key: the
 day belongs to every key, a moment must be an argument (one that is baked in is found and refused). Values are whole
-numbers, UUIDs, moments, and tuples of these.
+numbers, UUIDs, moments, words, and tuples of these.
 
 PostgreSQL plans such a statement once per connection too (PREPARE): with many joins that takes it longer than the
 answer.
@@ -163,13 +163,15 @@ def _stand_in(place, value):
         return uuid.UUID(int=place, version=4)
     if isinstance(value, datetime.datetime):
         return _STAND_IN_SINCE + datetime.timedelta(seconds=place)
+    if isinstance(value, str):
+        return f"stands in for {place}"
     if type(value) is int:
         return -70_000_000 - place
     raise TypeError(f"{type(value).__name__} cannot be filled in; it belongs to the key.")
 
 
 def _kind(value) -> str:
-    return {int: "bigint", uuid.UUID: "uuid", datetime.datetime: "timestamptz"}[type(value)]
+    return {int: "bigint", str: "text", uuid.UUID: "uuid", datetime.datetime: "timestamptz"}[type(value)]
 
 
 def _as_stored(value):

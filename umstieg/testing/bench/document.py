@@ -47,8 +47,8 @@ single case. Milliseconds are medians, with the 95th percentile behind; × is th
 
 ## How it is measured
 
-- The bare view answers with the name of the signed-in person: everything every page pays (session, person, headers),
-  and nothing else (`umstieg/testing/bench/urls.py`).
+- The bare view answers with the name of the signed-in person: everything every page pays (session, person, her roles,
+  headers), and nothing else (`umstieg/testing/bench/urls.py`).
 - The Django admin shows the same columns and filters over the same tables, read-only, its case page with the rows of our
   file inline (`umstieg/testing/bench/admin.py`): once as it is usually written, with `list_select_related` and a method for
   each column that is no field, which the goals are about; and once tuned until it asks no statement per row. Both
