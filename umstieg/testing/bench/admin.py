@@ -12,6 +12,7 @@ from cases.enums import Phase
 from cases.models import (
     Appointment,
     Case,
+    CaseGrant,
     CaseNote,
     CasePause,
     CasePhase,
@@ -89,6 +90,9 @@ INLINES = (
     inline(CoCounselling, "user", "started_on", "ended_on"),
     inline(Handover, "handed_on", "from_user", "to_user"),
     inline(PastClosing, "closed_on", "closing_reason", "closed_by", "reopened_on", "reopened_by"),
+    inline(
+        CaseGrant, "user", "kind", "part", "ends_at", only=lambda: {"ended_at": None, "ends_at__gt": timezone.now()}
+    ),
     inline(SexWorkStatus, "status", "since_on", "created_by"),
 )
 
@@ -110,7 +114,7 @@ class CaseAdmin(ReadOnly, admin.ModelAdmin):
     fields = readonly_fields = (
         *("number", "pseudonym", "contact_rule", "languages", "channels", "team", "site", "counsellor", "deputy"),
         *("opened_on", "client_since", "closed_on", "phases_shown", "last_contact_at", "mode_shown"),
-        *("next_appointment", "overdue"),
+        *("next_appointment", "overdue", "other_cases", "own_notes"),
     )
 
     def get_queryset(self, request):
@@ -148,6 +152,14 @@ class CaseAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description="overdue")
     def overdue(self, case):
         return _overdue().filter(case=case).count()
+
+    @admin.display(description="other cases")
+    def other_cases(self, case):
+        return ", ".join(str(one) for one in case.client.cases.exclude(pk=case.pk))
+
+    @admin.display(description="personal notes")
+    def own_notes(self, case):
+        return case.personal_notes.count()
 
 
 class TunedCaseAdmin(CaseAdmin):
