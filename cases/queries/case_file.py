@@ -248,7 +248,7 @@ def session_entry(session, labels) -> dict:
     """One session ready to print."""
     started = timezone.localtime(session.started_at)
     on = started.date()
-    entry = {
+    return {
         "id": str(session.pk),
         "day": weekday_and_day(on, timezone.localdate()),
         "time": f"{started:%H:%M}",
@@ -256,7 +256,7 @@ def session_entry(session, labels) -> dict:
         "held": session.result == SessionResult.HELD,
         "result": SessionResult(session.result).label,
         "mode": labels("contact_mode", session.mode, on),
-        "icon": ICONS.get(session.mode, "message-circle"),
+        "icon": mode_icon(session.mode),
         "setting": labels("contact_setting", session.setting, on),
         "minutes": duration(session.minutes),
         "place": session.place or (session.site.name if session.site else ""),
@@ -270,17 +270,24 @@ def session_entry(session, labels) -> dict:
         "note": session.note,
         "version": session.version,
     }
-    mediated = " ".join(filter(None, (entry["mediator"], f"({entry['mediation_language']})")))
-    entry["aside"] = " · ".join(
-        filter(
-            None,
-            (
-                entry["minutes"],
-                entry["accompaniment"],
-                entry["place"],
-                _("with %(mediator)s") % {"mediator": mediated} if session.mediation_language else "",
-                entry["counsellor"],
-            ),
-        )
-    )
-    return entry
+
+
+def mode_icon(mode) -> str:
+    return ICONS.get(mode, "message-circle")
+
+
+def aside(session, labels, on) -> str:
+    """What stands beside the mode in one line: how long, where, through whom, with whom."""
+    told = [
+        duration(session.minutes),
+        labels("accompaniment", session.accompaniment, on),
+        session.place or session.site,
+        _mediated(session, labels) if session.mediation_language else "",
+        session.counsellor,
+    ]
+    return " · ".join(filter(None, told))
+
+
+def _mediated(session, labels) -> str:
+    language = labels("language", session.mediation_language)
+    return _("with %(mediator)s") % {"mediator": " ".join(filter(None, (session.mediator, f"({language})")))}

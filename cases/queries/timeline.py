@@ -1,9 +1,9 @@
 """One timeline of a case: talks, notes, and what else happened to it, newest first, page by page."""
 
 import datetime
+from collections import namedtuple
 from dataclasses import dataclass, field
 from itertools import chain
-from types import SimpleNamespace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,26 +17,15 @@ from umstieg.core.composed import ask
 from umstieg.core.formats import day, weekday_and_day
 from umstieg.core.shown import Shown
 
-from .case_file import session_entry
+from .case_file import aside, mode_icon
 
 PAGE = 20
 LONG, START = 700, 360  # characters of a note that is folded, and of what is seen of it
-SESSION = (
-    "pk",
-    "started_at",
-    "minutes",
-    "mode",
-    "setting",
-    "result",
-    "place",
-    "accompaniment",
-    "topics",
-    "mediation_language",
-    "mediator",
-    "mediation_minutes",
-    "note",
-    "version",
+TALK = (
+    *("pk", "started_at", "minutes", "mode", "result", "place", "accompaniment", "topics", "mediation_language"),
+    *("mediator", "note", "version", "counsellor__name", "site__name"),
 )
+Talk = namedtuple("Talk", [name.removesuffix("__name") for name in TALK])
 EVENING, NIGHT = datetime.time(23, 59, 58), datetime.time(23, 59, 59)
 
 
@@ -81,7 +70,7 @@ def timeline(case, part, dated, *, page=1, only_talks=False) -> Timeline:
     today = timezone.localdate()
     reach = page * PAGE + 1  # whatever lies on this page is among the latest so many of its kind
     found = [] if only_talks else events(case, part, dated)
-    found += talks(case, reach, today) + notes(case, reach)
+    found += talks(case, reach) + notes(case, reach)
     found.sort(key=lambda one: one.at, reverse=True)
     shown = found[(page - 1) * PAGE : page * PAGE]
     for one in shown:
@@ -89,34 +78,30 @@ def timeline(case, part, dated, *, page=1, only_talks=False) -> Timeline:
     return Timeline(shown, page + 1 if len(found) > page * PAGE else None, page, only_talks)
 
 
-def talks(case, most=None, today=None) -> list[Entry]:
+def talks(case, most=None) -> list[Entry]:
     """Sessions, newest first."""
-    labels = Labels("contact_mode", "contact_setting", "accompaniment", "topic", "language")
+    labels = Labels("contact_mode", "accompaniment", "topic", "language")
 
     def build(case):
         rows = CounsellingSession.objects.filter(case=case).order_by("-started_at", "-id")
-        return rows.values_list(*SESSION, "counsellor__name", "site__name")[:most]
+        return rows.values_list(*TALK)[:most]
 
-    return [_talk(row, labels, case) for row in ask(("talks", most), build, case=case.pk)]
+    return [_talk(Talk(*row), labels, case) for row in ask(("talks", most), build, case=case.pk)]
 
 
-def _talk(row, labels, case):
-    session = SimpleNamespace(
-        **dict(zip(SESSION, row, strict=False)),
-        counsellor=SimpleNamespace(name=row[-2]),
-        site=SimpleNamespace(name=row[-1]) if row[-1] else None,
-    )
-    entry = session_entry(session, labels)
+def _talk(session, labels, case):
+    started = timezone.localtime(session.started_at)
+    mode = labels("contact_mode", session.mode, started.date())
     held = session.result == SessionResult.HELD
     return Entry(
         at=session.started_at,
-        icon=entry["icon"] if held else "calendar-days",
-        title=entry["mode"] if held else f"{entry['mode']}: {entry['result']}",
-        time=entry["time"],
-        aside=entry["aside"],
-        text=entry["note"],
-        tags=entry["topics"],
-        url=address("cases:session_detail", case.pk, entry["id"]),
+        icon=mode_icon(session.mode) if held else "calendar-days",
+        title=mode if held else f"{mode}: {SessionResult(session.result).label}",
+        time=f"{started:%H:%M}",
+        aside=aside(session, labels, started.date()),
+        text=session.note,
+        tags=labels.many("topic", session.topics, started.date()),
+        url=address("cases:session_detail", case.pk, session.pk),
         is_corrected=session.version > 1,
         is_minor=not held,
     )
