@@ -16,7 +16,7 @@ class Reader:
     @classmethod
     def like(cls, user, pk=0) -> "Reader":
         """The rights of `user` under another id; 0 for a key."""
-        roles = frozenset(user.roles)
+        roles = user.roles
         return cls(
             pk, roles, tuple((role, tuple(sorted(user.team_ids(role)))) for role in Role.values if role in roles)
         )

@@ -82,11 +82,16 @@ class User(AbstractBaseUser):
 
     def forget_memberships(self):
         """After a change of memberships: read them anew."""
-        self.__dict__.pop("_memberships_today", None)
+        for name in ("_memberships_today", "_roles"):
+            self.__dict__.pop(name, None)
 
     @property
-    def roles(self) -> set[str]:
-        return {membership.role for membership in self.memberships_today} if self.is_active else set()
+    def roles(self) -> frozenset[str]:
+        if not self.is_active:
+            return frozenset()
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(membership.role for membership in self.memberships_today)
+        return self._roles
 
     @property
     def roles_label(self) -> str:
