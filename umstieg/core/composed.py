@@ -22,6 +22,7 @@ from weakref import WeakKeyDictionary
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
+from django.utils.functional import cached_property
 from psycopg2.extensions import AsIs
 
 MOST = 500  # statements kept in a process; the one not asked for longest goes
@@ -77,6 +78,11 @@ class _Statement:
     parameters: tuple  # what differs stands as a _Place
     name: str = field(default_factory=lambda: f"umstieg_{next(_numbers)}")
 
+    @cached_property
+    def places(self) -> list["_Place"]:
+        """What has to be filled in, each once however often it stands in the statement."""
+        return list(dict.fromkeys(one for one in self.parameters if isinstance(one, _Place)))
+
     @classmethod
     def compose(cls, build, values, around):
         stand_ins = {name: _stand_in(place, value) for place, (name, value) in enumerate(values.items(), 1)}
@@ -104,14 +110,12 @@ class _Statement:
 
     def _planned(self, values):
         """As one that this connection has planned. To plan it is no question, so it goes past Django's cursor."""
-        places = [one for one in self.parameters if isinstance(one, _Place)]
+        places = self.places
         connection.ensure_connection()
         planned = _prepared.setdefault(connection.connection, set())
         if self.name not in planned:
-            numbers = itertools.count(1)
-            parameters = [
-                AsIs(f"${next(numbers)}::{one.kind}") if isinstance(one, _Place) else one for one in self.parameters
-            ]
+            numbers = {one: AsIs(f"${number}::{one.kind}") for number, one in enumerate(places, 1)}
+            parameters = [numbers[one] if isinstance(one, _Place) else one for one in self.parameters]
             with connection.connection.cursor() as cursor:
                 cursor.execute(f"PREPARE {self.name} AS {self.sql}", parameters)
             planned.add(self.name)
