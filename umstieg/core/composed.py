@@ -92,6 +92,8 @@ class _Statement:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:  # the rights are such that there is nothing to ask
             return cls(queryset, compiler, "", ())
+        converters = compiler.get_converters([expression for expression, *_rest in compiler.select])
+        compiler.get_converters = lambda _expressions: converters  # the same for every answer to this statement
         places = {}
         for name, value in stand_ins.items():
             for index, one in enumerate(value if isinstance(value, tuple) else [value]):
