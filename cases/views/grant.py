@@ -167,13 +167,13 @@ def review(request, pk, grant):
 # --- what is open, and locks ---------------------------------------------------------------------------------
 
 
-@requires(Permission.CASE_VIEW, Part.FACTS)
+@requires(Permission.CASE_VIEW, Part.RESTRICTED)
 @require_safe
 def access(request, pk):
     """Room: who else may look at this case or could, from whom it is hidden. Reasons are for who sees the notes."""
     case = case_seen_by(request.user, pk)
     file = case_file(case, request.user)
-    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
     shown = {"file": file, "case": case, "room": "access", "grants": grants_on(case), "locks": locks_on(case)}
     return room(request, shown)
 

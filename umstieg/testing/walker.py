@@ -6,6 +6,7 @@ The oracle knows three things only: what a view says of itself (`required_permis
 """
 
 import re
+import subprocess
 import time
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ PUBLIC = frozenset(
 # `shown_part` is what a page shows at most. Pages that open from a lower part on, and then show no more than that:
 OPENS_FROM = {
     "cases:detail": Part.FACTS,
+    "cases:access": Part.FACTS,
     "cases:ledger": Part.FACTS,
     "cases:ledger_print": Part.FACTS,
     "cases:ledger_pdf": Part.FACTS,
@@ -122,7 +124,7 @@ class Answer:
     cookies: list
     statements: int
     written: set
-    raw: str  # headers, cookies and body as they came
+    raw: str  # headers, cookies and body as they came; of a PDF its text
 
     def to_compare(self):
         return self.status, self.location, self.body, self.headers, self.cookies, self.statements
@@ -228,12 +230,20 @@ class Browser(Client):
             ),
             statements=len([sql for sql in statements if "SAVEPOINT" not in sql]),
             written=written,
-            raw=f"{response.serialize_headers().decode()}\n{sent.output()}\n{response.content.decode(errors='replace')}",
+            raw=f"{response.serialize_headers().decode()}\n{sent.output()}\n{_text(response)}",
         )
 
 
 WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.I)
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
+
+
+def _text(response) -> str:
+    """What a reader reads: a PDF is unpacked by poppler's pdftotext."""
+    if response.headers.get("Content-Type") != "application/pdf":
+        return response.content.decode(errors="replace")
+    unpacked = subprocess.run(["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True)  # noqa: S607
+    return f"<pdf>\n{unpacked.stdout.decode()}"
 
 
 def _masked(text, url):

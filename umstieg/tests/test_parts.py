@@ -3,10 +3,6 @@ and the words that appear are exactly those of the parts that `matrix.CASE_PARTS
 address, a header or a cookie, and never in logs, sessions or the audit log.
 """
 
-import io
-import logging
-import re
-from dataclasses import dataclass, field
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -16,16 +12,13 @@ import cases.views.file
 from cases.models.case import CaseQuerySet
 from umstieg.access.enums import Part, Permission
 from umstieg.core.fields import encrypted_fields
+from umstieg.testing.crawling import crawl, part_of, searched, stands_in, written_log_files
 from umstieg.testing.marked import FIELDS, NOT_SHOWN_YET, STEM, make_marked_cases, unmarked
 from umstieg.testing.rows import LOG, text_of
-from umstieg.testing.targets import parts_seen, targets_of
-from umstieg.testing.walker import Browser, addresses, holds
-from umstieg.testing.world import ANONYMOUS, ROLES, TEAM, Placed, make_world
+from umstieg.testing.walker import Browser, holds
+from umstieg.testing.world import ANONYMOUS, ROLES, make_world
 
 pytestmark = pytest.mark.django_db
-QUERIES = ("", "?state=all&sort=pseudonym", "?page=1&state=closed")
-TITLE = re.compile(r"<title>(.*?)</title>", re.S)
-ADDRESS = re.compile(r'(?:href|action|src|hx-[a-z]+|content)="([^"]*)"')
 
 
 @pytest.fixture
@@ -36,84 +29,9 @@ def world(db):
 
 
 @pytest.fixture
-def written_to_the_log_files(monkeypatch):
-    """What the product's own handlers would print, with their filters."""
-    stream = io.StringIO()
-    handlers = {h for name in (None, "django") for h in logging.getLogger(name).handlers}
-    ours = [h for h in handlers if any(type(f).__name__ == "ContentFree" for f in h.filters)]
-    assert ours
-    for handler in ours:
-        monkeypatch.setattr(handler, "stream", stream)
-    return stream
-
-
-@dataclass
-class Seen:
-    """What somebody found on her way: field names by case, and where a word stood that must not stand there."""
-
-    fields: dict[str, set] = field(default_factory=dict)
-    out_of_place: list[str] = field(default_factory=list)
-    pages: int = 0
-
-
-def stands_in(shapes, text) -> bool:
-    return any(
-        re.search(rf"(?<![\w.-]){shape}(?![\w-])", text) if shape.isdigit() else shape in text for shape in shapes
-    )
-
-
-def crawl(world, person) -> Seen:
-    """Everything somebody gets by every address: the marked cases wherever a case is named, else what World holds."""
-    seen, browser = Seen({one.case.number: set() for one in world.marked}), Browser(world.people[person])
-    for address in addresses():
-        if address.name.startswith("codelists:"):
-            continue  # lists hold every word there is, and are about nobody
-        for place, url in enumerate(_urls_of(address, world, person)):
-            _look(seen, world, f"{person} {address.name}", browser.ask("GET", url).raw)
-            if address.name.startswith("cases:") and place == 0:
-                _look(seen, world, f"{person} POST {address.name}", browser.ask("POST", url, {}).raw)
-    for one in world.marked:
-        _look(seen, world, f"{person} search", searched(browser, one.case.number).raw)
-    return seen
-
-
-def searched(browser, typed):
-    """The page of results: the search itself is sent and sends on."""
-    browser.ask("POST", reverse("cases:search"), {"q": typed}, keep=True)
-    return browser.ask("GET", reverse("cases:search"))
-
-
-def _urls_of(address, world, person):
-    if address.name.startswith("cases:") and address.parameters and address.parameters <= set(world.marked[0].ids):
-        for one in world.marked if parts_of(person) else world.marked[:1]:
-            yield reverse(address.name, kwargs={name: one.ids[name] for name in address.parameters})
-        return
-    target = targets_of(address, world)[0]
-    kwargs = {"pk": world.passkey_of(person, foreign=False)} if target.kwargs.get("pk") == "own" else target.kwargs
-    url = reverse(address.name, kwargs=kwargs)
-    yield from (url + query for query in (QUERIES if address.permission in LISTS else QUERIES[:1]))
-
-
-LISTS = {Permission.CASE_LIST, Permission.TEAM_LIST, Permission.HOME_VIEW}
-
-
-def _look(seen, world, where, raw):
-    seen.pages += 1
-    # A piece of a page begins without a doctype: behind its last header, or its last cookie.
-    head, _, body = raw.partition("\n<!DOCTYPE" if "\n<!DOCTYPE" in raw else "\n<")
-    titles, urls = " ".join(TITLE.findall(body)), " ".join(ADDRESS.findall(body))
-    for place, text in (("title", titles), ("address", urls), ("header", head)):
-        if STEM in text or STEM.lower() in text:
-            seen.out_of_place.append(f"{where}: a word in a {place}")
-    for one in world.marked:
-        for name, shapes in one.words.items():
-            if name not in seen.fields[one.case.number] and stands_in(shapes, body):
-                seen.fields[one.case.number].add(name)
-
-
-def parts_of(person) -> int:
-    """The part that somebody sees of the marked cases: the counsellor's own, in TEAM."""
-    return parts_seen(Placed(TEAM, {"counsellor"}, case=None)).get(person, 0)
+def written_to_the_log_files():
+    with written_log_files() as stream:
+        yield stream
 
 
 # --- the rule --------------------------------------------------------------------------------------
@@ -124,25 +42,29 @@ def test_every_field_of_a_case_belongs_to_a_part_or_says_nothing():
 
 
 def test_three_kinds_of_people_see_three_different_things():
-    seen = {person: parts_of(person) for person in [*ROLES, ANONYMOUS]}
+    seen = {person: part_of(person) for person in [*ROLES, ANONYMOUS]}
     assert {person for person, part in seen.items() if part == Part.WORK} == {"counsellor"}
     assert {person for person, part in seen.items() if part == Part.FACTS} == {"lead", "counselling_lead"}
     assert {part for person, part in seen.items()} == {0, Part.FACTS, Part.WORK}
 
 
 def test_everybody_reads_exactly_what_the_matrix_gives(world, written_to_the_log_files):
-    pages = 0
+    pages = shown = 0
     for person in [*ROLES, ANONYMOUS]:
         seen = crawl(world, person)
         pages += seen.pages
         assert seen.out_of_place == []
+        assert seen.untold == []
+        assert seen.false == []
+        shown += seen.shown
         for one in world.marked:
-            allowed = one.belonging_to(parts_of(person)) if parts_of(person) else set()
+            allowed = one.belonging_to(part_of(person)) if part_of(person) else set()
             found = seen.fields[one.case.number]
             assert found - allowed == set(), person
             if not one.case.closed_on:  # a closed case has no forms: what stands only there is not shown
                 assert allowed - found - NOT_SHOWN_YET == set(), person
     assert pages > 700
+    assert shown > 100
     assert STEM.lower() not in written_to_the_log_files.getvalue().lower()
 
 
@@ -152,7 +74,7 @@ def test_the_search_finds_by_what_somebody_may_see_and_by_nothing_else(world):
         ("Client.name", "Client.names_used", "Client.code_word"), Part.IDENTITY
     )
     for person in ("counsellor", "lead", "colleague", "admin"):
-        browser, part = Browser(world.people[person]), parts_of(person)
+        browser, part = Browser(world.people[person]), part_of(person)
         for name, shapes in one.words.items():
             answer = searched(browser, shapes[0])
             found = one.case.number in answer.raw

@@ -22,8 +22,11 @@ from .edit_races import EditRaces
 from .key_rotation import KeyRotation
 from .kill_nine import KillNine
 from .submit_once import SubmitOnce
+from .words_shown import WordsShown
 
-PROOFS = {proof.name: proof for proof in (BadInput, AuditChain, KeyRotation, KillNine, EditRaces, SubmitOnce)}
+PROOFS = {
+    proof.name: proof for proof in (BadInput, AuditChain, KeyRotation, KillNine, EditRaces, SubmitOnce, WordsShown)
+}
 DOCUMENT = settings.BASE_DIR / "umstieg" / "docs" / "proofs.md"
 KEPT = settings.BASE_DIR / ".demo" / "prove"
 
