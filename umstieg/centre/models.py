@@ -144,6 +144,7 @@ class ConfirmedText(models.Model):
         return f"{self.key} {self.language}"
 
 
+@audited
 class SecrecyText(models.Model):
     """The words by which people are bound to secrecy (§ 203 StGB), from a day on.
 

@@ -20,6 +20,13 @@ def rows_of(table: str) -> dict:
         return {str(row[0]): tuple(map(str, row)) for row in cursor.fetchall()}
 
 
+def columns_of(table: str) -> list[str]:
+    """Names of the columns, in the order of `rows_of`."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+        return [column[0] for column in cursor.description]
+
+
 def contents(tables=None) -> dict[str, dict]:
     return {table: rows_of(table) for table in tables or content_tables()}
 

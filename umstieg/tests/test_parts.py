@@ -3,7 +3,6 @@ and the words that appear are exactly those of the parts that `matrix.CASE_PARTS
 address, a header or a cookie, and never in logs, sessions or the audit log.
 """
 
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse

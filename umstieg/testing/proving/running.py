@@ -23,10 +23,10 @@ from .key_rotation import KeyRotation
 from .kill_nine import KillNine
 from .submit_once import SubmitOnce
 from .words_shown import WordsShown
+from .writes_told import WritesTold
 
-PROOFS = {
-    proof.name: proof for proof in (BadInput, AuditChain, KeyRotation, KillNine, EditRaces, SubmitOnce, WordsShown)
-}
+ALL = (BadInput, AuditChain, KeyRotation, KillNine, EditRaces, SubmitOnce, WordsShown, WritesTold)
+PROOFS = {proof.name: proof for proof in ALL}
 DOCUMENT = settings.BASE_DIR / "umstieg" / "docs" / "proofs.md"
 KEPT = settings.BASE_DIR / ".demo" / "prove"
 
