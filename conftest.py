@@ -12,7 +12,9 @@ from umstieg.centre.queries import shown_centre
 from umstieg.codelists.queries import all_lists
 from umstieg.core.composed import forget_statements
 from umstieg.core.kept import keep_only, now_kept
+from umstieg.testing.mutation import take_away_by_key
 from umstieg.testing.people import make_people
+from umstieg.testing.tracing import TestFiles
 
 # Playwright's synchronous API runs an event loop in the thread of the tests.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -27,6 +29,15 @@ def _flush_without_triggers(self):
 
 
 TransactionTestCase._fixture_teardown = _flush_without_triggers
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    """Runs without one check of the product, or with a note of which functions run, for the proof that needs it."""
+    if key := os.environ.get("UMSTIEG_WITHOUT_CHECK"):
+        take_away_by_key(key)
+    if path := os.environ.get("UMSTIEG_TRACE_TO"):
+        config.pluginmanager.register(TestFiles(path), "umstieg-trace")
 
 
 def _skipped(config):
