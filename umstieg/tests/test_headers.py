@@ -2,9 +2,7 @@
 and stands at 100 points or more by the rules of the MDN HTTP Observatory.
 """
 
-import ast
 import logging
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -14,15 +12,14 @@ from django.test import Client
 from django.urls import clear_url_caches, path, reverse
 
 from umstieg import urls
-from umstieg.accounts.tests.door import sign_in
-from umstieg.settings import base
+from umstieg.testing.door import sign_in
 from umstieg.testing.observatory import has_html, missing_of_ours, score
+from umstieg.testing.real_centre import faults, over_https, settings_of_a_real_centre
 from umstieg.testing.targets import targets_of
 from umstieg.testing.walker import Browser, addresses
 from umstieg.testing.world import make_world
 
 pytestmark = pytest.mark.django_db
-HOST = "umstieg.example.org"
 NONE_SUCH = 10**9
 PEOPLE = ("counsellor", "lead", "admin", "auditor", None)
 
@@ -30,42 +27,11 @@ PEOPLE = ("counsellor", "lead", "admin", "auditor", None)
 @pytest.fixture(autouse=True)
 def _as_a_real_centre(settings, monkeypatch):
     """What production.py says about headers and cookies, read from there."""
-    settings.ALLOWED_HOSTS = [HOST]
-    settings.WHITENOISE_USE_FINDERS, settings.WHITENOISE_MAX_AGE = True, 60
-    for name, value in _production().items():
+    for name, value in settings_of_a_real_centre().items():
         setattr(settings, name, value)
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
-
-
-def _production():
-    """The lines of production.py that stand for themselves."""
-    tree = ast.parse((Path(base.__file__).parent / "production.py").read_text(encoding="utf-8"))
-    found = {}
-    for node in tree.body:
-        name = node.targets[0].id if isinstance(node, ast.Assign) else ""
-        if name.startswith(("SECURE_", "SESSION_", "CSRF_COOKIE", "DEVICE_")):
-            found[name] = eval(compile(ast.Expression(node.value), "production", "eval"), {"env": _Default})  # noqa: S307
-    assert {"SECURE_HSTS_SECONDS", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME"} <= found.keys()
-    return found
-
-
-class _Default:
-    @staticmethod
-    def bool(_name, default):
-        return default
-
-
-def over_https(caller):
-    caller.defaults |= {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_HOST": HOST}
-    return caller
-
-
-def faults(answer, *, is_file=False):
-    points, why = score(answer)
-    ours = [one for one in missing_of_ours(answer) if not (is_file and one == "no-store")]
-    return [] if points >= 100 and not why and not ours else [f"{points}: {', '.join([*why, *ours])}"]
 
 
 def test_every_address_scores_a_hundred_for_everybody_by_every_method():

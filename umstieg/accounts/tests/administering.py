@@ -2,10 +2,9 @@
 
 from django.urls import reverse
 
+from umstieg.testing.door import sign_in
 from umstieg.testing.filling import filled
 from umstieg.testing.make import PASSWORD
-
-from .door import sign_in
 
 AGAIN = reverse("account_reauthenticate")
 

@@ -12,10 +12,9 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.agenda.models import CalendarFeed
 from umstieg.core.typed import KEY, Typed
+from umstieg.testing.door import WRONG, sign_in, told
 from umstieg.testing.make import PASSWORD
 from umstieg.testing.rows import text_of
-
-from .door import WRONG, sign_in, told
 
 pytestmark = pytest.mark.django_db
 PAGE, CONFIRM = reverse("agenda:subscribe"), reverse("account_reauthenticate")

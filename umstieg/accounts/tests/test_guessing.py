@@ -17,9 +17,8 @@ from umstieg.accounts.adapters import AccountAdapter
 from umstieg.accounts.services import disable_user
 from umstieg.audit.models import AuditEvent
 from umstieg.core.mail import send_soon
+from umstieg.testing.door import WRONG, is_in, sign_in, told
 from umstieg.testing.rows import text_of
-
-from .door import WRONG, is_in, sign_in, told
 
 pytestmark = pytest.mark.django_db
 OFFICE, HOME, ELSEWHERE = "198.51.100.1", "198.51.100.2", "203.0.113.9"

@@ -18,12 +18,12 @@ from umstieg.accounts.services.invitation import invite_person
 from umstieg.accounts.services.secrecy import record_binding
 from umstieg.audit.models import AuditEvent
 from umstieg.core.errors import DomainError
+from umstieg.testing.door import is_in, sign_in, told
 from umstieg.testing.make import make_secrecy_text, make_user
 from umstieg.testing.passkeys import make_totp
 from umstieg.testing.rows import LOG, content_tables, text_of
 
 from .administering import AGAIN, at_work, page, press, send
-from .door import is_in, sign_in, told
 
 pytestmark = pytest.mark.django_db
 NEW = "mein eigenes Kennwort 7"

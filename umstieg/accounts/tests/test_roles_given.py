@@ -19,11 +19,11 @@ from umstieg.accounts.services.proposal import ask_for_reset, decide_proposal, w
 from umstieg.audit.models import AuditEvent
 from umstieg.audit.recording import recording
 from umstieg.core.errors import DomainError
+from umstieg.testing.door import sign_in, told
 from umstieg.testing.make import make_team, make_user
 from umstieg.testing.passkeys import make_recovery_codes, make_totp
 
 from .administering import AGAIN, at_work, page, press, send
-from .door import sign_in, told
 
 pytestmark = pytest.mark.django_db
 

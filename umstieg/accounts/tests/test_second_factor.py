@@ -18,12 +18,11 @@ from umstieg.audit.models import AuditEvent
 from umstieg.audit.verification import verify
 from umstieg.core.crypto import DecryptionError, decrypt
 from umstieg.settings import base
+from umstieg.testing.door import is_in, newest, sign_in, told
 from umstieg.testing.make import PASSWORD
 from umstieg.testing.passkeys import TOTP_SECRET, make_passkey, make_recovery_codes, make_totp
 from umstieg.testing.rows import LOG, content_tables, text_of
 from umstieg.testing.walker import PUBLIC, addresses
-
-from .door import is_in, newest, sign_in, told
 
 pytestmark = pytest.mark.django_db
 HOME, STEP, SET_UP = reverse("desk:home"), reverse("mfa_authenticate"), reverse("mfa_activate_totp")

@@ -15,10 +15,9 @@ from umstieg.access.enums import Role
 from umstieg.accounts.adapters import SIGNED_IN_AT
 from umstieg.accounts.services import add_membership, disable_user, end_membership
 from umstieg.accounts.sessions import SessionStore
+from umstieg.testing.door import is_in, newest, sign_in
 from umstieg.testing.filling import filled
 from umstieg.testing.make import PASSWORD, make_case, make_session
-
-from .door import is_in, newest, sign_in
 
 pytestmark = pytest.mark.django_db
 HOUR = 60 * 60

@@ -11,10 +11,9 @@ from django.utils import timezone
 from umstieg.accounts.models import SignIn
 from umstieg.accounts.retention import DAILY
 from umstieg.accounts.sign_ins import words_for
+from umstieg.testing.door import is_in, newest, sign_in
 from umstieg.testing.make import PASSWORD
 from umstieg.testing.rows import text_of
-
-from .door import is_in, newest, sign_in
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("accounts:sign_ins")

@@ -11,11 +11,10 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from umstieg.accounts.services import disable_user
+from umstieg.testing.door import WRONG, is_in, newest, sign_in, told
 from umstieg.testing.make import PASSWORD
 from umstieg.testing.rows import LOG, text_of
 from umstieg.testing.walker import TOKEN
-
-from .door import WRONG, is_in, newest, sign_in, told
 
 pytestmark = pytest.mark.django_db
 
