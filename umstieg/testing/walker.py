@@ -81,6 +81,7 @@ BY_THE_WAY = {
     "core_cache",
 }
 METHODS = ("GET", "POST")
+STAYS_CONFIRMED = 24 * 3600  # seconds; a walk takes longer than the five minutes a given password holds
 # How pages of django-allauth let somebody in; their methods and detours are its own.
 LET_IN = frozenset({200, 302, 405, "login"})
 
@@ -193,7 +194,7 @@ class Browser(Client):
             session = self.session
             session[SIGNED_IN_AT] = timezone.now().timestamp()
             session["account_authentication_methods"] = [
-                {"method": "password", "at": time.time(), "reauthenticated": True}
+                {"method": "password", "at": time.time() + STAYS_CONFIRMED, "reauthenticated": True}
             ]
             session["account_authentication_methods_user"] = str(user.pk)
             session.save()
@@ -222,9 +223,9 @@ class Browser(Client):
         to_sign_in = response.status_code == 302 and location.partition("?")[0] == reverse(settings.LOGIN_URL)
         return Answer(
             status="login" if to_sign_in else response.status_code,
-            location=_masked(location, url),
-            body=_masked(response.content.decode(response.charset or "utf-8", "replace"), url),
-            headers={name: _masked(value, url) for name, value in response.items() if name != "Location"},
+            location=masked(location, url),
+            body=masked(response.content.decode(response.charset or "utf-8", "replace"), url),
+            headers={name: masked(value, url) for name, value in response.items() if name != "Location"},
             cookies=sorted(
                 (name, morsel["path"], morsel["httponly"], morsel["samesite"]) for name, morsel in sent.items()
             ),
@@ -246,7 +247,8 @@ def _text(response) -> str:
     return f"<pdf>\n{unpacked.stdout.decode()}"
 
 
-def _masked(text, url):
+def masked(text, url) -> str:
+    """What may differ between two equal answers is left out."""
     return TOKEN.sub("<token>", text.replace(url, "<path>") if len(url) > 1 else text)
 
 

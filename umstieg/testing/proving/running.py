@@ -20,13 +20,25 @@ from .bad_input import BadInput
 from .base import State
 from .checks_removed import ChecksRemoved
 from .edit_races import EditRaces
+from .goals import GOALS
 from .key_rotation import KeyRotation
 from .kill_nine import KillNine
 from .submit_once import SubmitOnce
 from .words_shown import WordsShown
 from .writes_told import WritesTold
 
-ALL = (BadInput, AuditChain, KeyRotation, KillNine, EditRaces, SubmitOnce, WordsShown, WritesTold, ChecksRemoved)
+ALL = (
+    BadInput,
+    AuditChain,
+    KeyRotation,
+    KillNine,
+    EditRaces,
+    SubmitOnce,
+    WordsShown,
+    WritesTold,
+    *GOALS,
+    ChecksRemoved,
+)
 PROOFS = {proof.name: proof for proof in ALL}
 DOCUMENT = settings.BASE_DIR / "umstieg" / "docs" / "proofs.md"
 KEPT = settings.BASE_DIR / ".demo" / "prove"
