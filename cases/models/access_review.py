@@ -70,7 +70,7 @@ class AccessReview(models.Model):
     grant = models.ForeignKey(
         "cases.CaseGrant", on_delete=models.PROTECT, related_name="access_reviews", null=True, blank=True
     )
-    quarter = models.DateField(_("quarter"))
+    quarter = models.DateField(_("quarter"))  # its first day
     decision = models.CharField(_("decision"), max_length=10, choices=AccessDecision)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(_("decided"))
@@ -85,11 +85,6 @@ class AccessReview(models.Model):
                 condition=Q(co_counselling=None) | Q(grant=None),
                 name="cases_access_one_reason",
                 violation_error_message=_("An access is reviewed for one reason at a time."),
-            ),
-            models.CheckConstraint(
-                condition=Q(quarter__month__in=[1, 4, 7, 10], quarter__day=1),
-                name="cases_access_quarter",
-                violation_error_message=_("A quarter begins in January, April, July or October."),
             ),
             *(
                 models.UniqueConstraint(
