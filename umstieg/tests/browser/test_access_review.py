@@ -77,7 +77,7 @@ def test_the_contact_person_reads_in_the_file_what_was_decided(people, cases, at
     expect(decided).to_contain_text("beendet")
 
 
-def test_the_list_and_its_neighbours_are_for_everybody_s_eyes_and_hands(people, cases, at):
+def test_the_list_and_its_neighbours_are_for_everybody_s_eyes_and_hands(people, cases, at, monkeypatch):
     add_membership(user=people.lead, role=Role.COUNSELLOR, team=people.team, by=None)
     set_co_counsellors(case=cases[0], users=[people.colleague, people.lead], by=people.counsellor)
     page, found = at(people.lead), []
@@ -93,6 +93,11 @@ def test_the_list_and_its_neighbours_are_for_everybody_s_eyes_and_hands(people, 
     for path in ("/", f"/faelle/{cases[1].pk}/zugriff/"):
         page.goto(path)
         found += faults_at(page, f"Leitung {path}", NAMES)
+    monkeypatch.setattr("cases.queries.access_review.LATE_DAYS", 100)  # as in the last days of a quarter
+    for path in ("/", "/team/zugriffe/"):
+        page.goto(path)
+        expect(page.get_by_text("das Quartal endet bald")).to_be_visible()
+        found += faults_at(page, f"Ende des Quartals {path}", NAMES)
     auditor = at(people.auditor)
     auditor.goto("/")
     found += faults_at(auditor, "Stand der Teams", NAMES)
