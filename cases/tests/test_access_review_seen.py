@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from cases.enums import AccessDecision, Told
+from cases.enums import AccessDecision, GrantKind, Told
 from cases.models import AccessReview
 from cases.models.access_review import FIRST_QUARTER
 from cases.queries.access_review import state_of_teams
@@ -15,7 +16,7 @@ from umstieg.access.enums import Part
 from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.audit.recording import act
 from umstieg.testing.make import make_case
-from umstieg.testing.world import share
+from umstieg.testing.world import give, share
 
 from .test_access_review import PAGE, decide
 
@@ -101,3 +102,12 @@ def test_no_quarter_is_overdue_any_more_when_what_ran_in_it_has_been_looked_at_s
 def test_nothing_before_the_first_quarter_of_the_review_is_overdue(people):
     in_first_quarter(people, days=-900)
     assert [overdue(day) for day in ("2026-12-31", "2027-01-01")] == [0, 1]
+
+
+def test_a_lead_finds_in_the_file_what_was_decided_and_reads_no_reason_there(people, case, sign_in):
+    give(case, people.colleague, GrantKind.KEEP, Part.NOTES, reason="Fragen der nächsten Wochen")
+    decide(people.lead, people.colleague, NEEDED, case)
+    page = sign_in(people.lead).get(reverse("cases:access", args=(case.pk,))).content.decode()
+    assert "Wer braucht diesen Fall noch?" in page
+    assert "liest nach einer Übergabe weiter" in page
+    assert "Fragen der nächsten Wochen" not in page
