@@ -78,7 +78,7 @@ demo: .venv/.runtime .demo/keys.env .demo/static/.collected
 	@$(DEMO) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEMO) $(BIN)/python manage.py createcachetable --verbosity 0
 	@$(DEMO) $(BIN)/python manage.py seed_demo
-	@$(BIN)/python -c 'from umstieg.core.pdf import missing_libraries as m; \
+	@$(DEMO) $(BIN)/python -c 'from umstieg.core.pdf import missing_libraries as m; \
 		print("PDF printouts are off, missing: " + ", ".join(m())) if m() else None'
 	@echo "http://127.0.0.1:$(PORT)/ is being served. Ctrl+C ends it."
 	@exec $(DEMO) $(BIN)/gunicorn umstieg.wsgi --bind 127.0.0.1:$(PORT) -w 2 --threads 4 --no-control-socket \

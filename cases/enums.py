@@ -126,6 +126,20 @@ class ReviewResult(TextChoices):
     DOUBTED = "DOUBTED", _("is to be talked about")
 
 
+class AccessKind(TextChoices):
+    """As what somebody may look at a case beside its contact person, where no grant says it (GrantKind)."""
+
+    CO_COUNSELLOR = "CO_COUNSELLOR", _("co-counsellor")
+    DEPUTY = "DEPUTY", _("named deputy")
+
+
+class AccessDecision(TextChoices):
+    """What a lead says once a quarter of an access to a case."""
+
+    NEEDED = "NEEDED", _("still needed")
+    ENDED = "ENDED", _("ends today")
+
+
 class Told(TextChoices):
     """What the ledger of a case says of something done or seen: in words that need no product to be understood."""
 
@@ -152,6 +166,7 @@ class Told(TextChoices):
     OPENED_WITH_REASON = "OPENED_WITH_REASON", _("opened the file with a reason")
     OPENED_IN_EMERGENCY = "OPENED_IN_EMERGENCY", _("opened the file in an emergency")
     REVIEWED = "REVIEWED", _("looked whether an opening was right")
+    REVIEWED_ACCESS = "REVIEWED_ACCESS", _("looked who still needs this case")
     ENDED_ACCESS = "ENDED_ACCESS", _("ended an access for a time")
     KEPT_LOCK = "KEPT_LOCK", _("hid the case from a colleague, or took that back")
     WORKED = "WORKED", _("worked in the file")

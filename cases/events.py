@@ -76,6 +76,8 @@ LABELS = {
     "grant.emergency_opened": _("Opened in an emergency"),
     "grant.reviewed": _("Opening in an emergency reviewed"),
     "grant.ended": _("Access for a time ended"),
+    "access.reviewed": _("Looked who still needs this case"),
+    "accesses.listed": _("List of who still needs a case seen"),
     "lock.set": _("Case hidden from a colleague"),
     "lock.lifted": _("Lock lifted"),
     "locks.listed": _("Locks seen"),
@@ -148,6 +150,7 @@ TOLD = {
     "grant.emergency_opened": Told.OPENED_IN_EMERGENCY,
     "grant.reviewed": Told.REVIEWED,
     "grant.ended": Told.ENDED_ACCESS,
+    "access.reviewed": Told.REVIEWED_ACCESS,
     "lock.set": Told.KEPT_LOCK,
     "lock.lifted": Told.KEPT_LOCK,
 }
@@ -163,6 +166,7 @@ TOLD_WITH_FACTS = {
     Told.OPENED_WITH_REASON,
     Told.OPENED_IN_EMERGENCY,
     Told.REVIEWED,
+    Told.REVIEWED_ACCESS,
     Told.ENDED_ACCESS,
     Told.KEPT_LOCK,
     Told.REFUSED,
@@ -172,5 +176,6 @@ LISTS = {
     "tasks.listed": _("in the list of one's tasks"),
     "appointments.listed": _("in one's calendar"),
     "team.listed": _("in the list of the team"),
+    "accesses.listed": _("in the list of who still needs a case"),
     "locks.listed": _("in the list of locks, by its number"),
 }

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    access_review,
     appointment,
     case,
     case_list,
@@ -111,6 +112,7 @@ _grants = [
     path("vertretung/beenden/", grant.cover_end, name="cover_end"),
     path("notfall/", grant.emergency, name="emergency"),
     path("notfaelle/", grant.reviews, name="reviews"),
+    path("team/zugriffe/", access_review.access_reviews, name="access_reviews"),
     path("sperren/", grant.locks, name="locks"),
     path("sperren/<uuid:lock>/aufheben/", grant.lock_lift, name="lock_lift"),
     path("faelle/<uuid:pk>/begruendung/", grant.reason, name="reason"),

@@ -1,5 +1,6 @@
 """One noun, one file."""
 
+from .access_review import AccessReview
 from .agenda import Appointment, Task
 from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
@@ -11,6 +12,7 @@ from .search import SearchTerm
 from .session import CounsellingSession, Occasion, SessionVersion
 
 __all__ = [
+    "AccessReview",
     "Appointment",
     "Case",
     "CaseGrant",

@@ -64,7 +64,7 @@ def open_for(case) -> list[dict]:
         return running.values_list("user_id", "user__name", "kind", "cause", "part", "ends_at")
 
     return [
-        {"user_id": user, "who": who, "kind": kind, "what": _what(kind, cause, part), "until": _until(ends)}
+        {"user_id": user, "who": who, "kind": kind, "what": what_of(kind, cause, part), "until": until_of(ends)}
         for user, who, kind, cause, part, ends in ask(("open_for",), build, case=case.pk)
     ]
 
@@ -153,10 +153,10 @@ def _rows(grants) -> list[GrantRow]:
             who=one.user.name,
             user_id=one.user_id,
             kind=one.kind,
-            what=_what(one.kind, one.cause, one.part),
+            what=what_of(one.kind, one.cause, one.part),
             reason=one.reason,
             begun=moment(one.starts_at),
-            until=_until(one.ends_at),
+            until=until_of(one.ends_at),
             is_running=one.ended_at is None and one.starts_at <= now < one.ends_at,
             ended=_("ended early by %(name)s") % {"name": one.ended_by.name} if one.ended_by_id else "",
             review=ReviewResult(one.review_result).label if one.review_result else "",
@@ -169,7 +169,7 @@ def _rows(grants) -> list[GrantRow]:
     ]
 
 
-def _what(kind, cause, part) -> str:
+def what_of(kind, cause, part) -> str:
     """ "Vertretung", "Fallbesprechung, auch besonders Geschütztes"."""
     if kind != GrantKind.REASON:
         return str(GrantKind(kind).label)
@@ -177,7 +177,7 @@ def _what(kind, cause, part) -> str:
     return _("%(cause)s, with what is specially protected") % {"cause": named} if part >= Part.RESTRICTED else named
 
 
-def _until(ends_at) -> str:
+def until_of(ends_at) -> str:
     """Midnight belongs to the day before: "26.11.2026" means up to and including that day."""
     local = timezone.localtime(ends_at)
     if (local.hour, local.minute) == (0, 0):

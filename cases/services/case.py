@@ -183,10 +183,23 @@ def set_co_counsellors(*, case, users, by, on=None) -> None:
             done.about(case.number)
             check_and_save(CoCounselling(case=case, user=wanted[pk], started_on=on))
     for pk in sorted(today.keys() - wanted.keys()):
-        with act("co_counsellor.ended", by=by, object_id=pk) as done:
-            done.about(case.number)
-            today[pk].ended_on = max(on, today[pk].started_on)
-            check_and_save(today[pk])
+        end_co_counselling(shared=today[pk], case=case, by=by, on=on)
+
+
+def end_co_counselling(*, shared, case, by, on=None) -> None:
+    """A colleague works on the case no longer; gone with the next request. Who may say so is for the caller to know."""
+    with act("co_counsellor.ended", by=by, object_id=shared.user_id) as done:
+        done.about(case.number)
+        shared.ended_on = max(on or timezone.localdate(), shared.started_on)
+        check_and_save(shared, only=["ended_on"])
+
+
+def take_off_deputy(*, case, by) -> None:
+    """Nobody is the named deputy of the case any more. Who may say so is for the caller to know."""
+    with act("case.changed", by=by, object_id=case.pk) as done:
+        done.about(case.number)
+        case.deputy = None
+        check_and_save(case, only=["deputy"])
 
 
 def counsellors_of(team, on=None):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.enums import GrantKind
 from cases.forms.grant import CoverForm, EmergencyForm, LeadReasonForm, LockForm, RestrictedForm, ReviewForm
 from cases.models import CaseGrant, CaseLock
+from cases.queries.access_review import decided_on
 from cases.queries.case_file import case_file
 from cases.queries.grants import all_locks, cover_offers, emergencies, grants_on, locks_on, own_cover
 from cases.services import grant as grant_services
@@ -170,11 +171,15 @@ def review(request, pk, grant):
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)
 @require_safe
 def access(request, pk):
-    """Room: who else may look at this case or could, from whom it is hidden. Reasons are for who sees the notes."""
+    """Room: who else may look at this case or could, what leads decided about it, and from whom it is hidden.
+
+    Reasons are for who sees the notes.
+    """
     case = case_seen_by(request.user, pk)
     file = case_file(case, request.user)
     record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
     shown = {"file": file, "case": case, "room": "access", "grants": grants_on(case), "locks": locks_on(case)}
+    shown["decided"] = decided_on(case)
     return room(request, shown)
 
 

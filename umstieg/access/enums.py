@@ -45,6 +45,7 @@ class Permission(TextChoices):
     GRANT_REASON = "grant.reason", _("Open a case of one's team with a reason")
     GRANT_EMERGENCY = "grant.emergency", _("Open a case in an emergency")
     GRANT_REVIEW = "grant.review", _("Review openings in an emergency")
+    ACCESS_REVIEW = "access.review", _("Look through who still needs the cases of one's team")
     LOCK_KEEP = "lock.keep", _("Hide a case from a colleague")
     LOCK_LIFT = "lock.lift", _("Lift a lock")
     TEAM_CHANGE = "team.change", _("Set after how many days a case of one's team counts as long without contact")

@@ -52,6 +52,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.HANDOVER,
             Permission.GRANT_REASON,
             Permission.GRANT_REVIEW,
+            Permission.ACCESS_REVIEW,
             Permission.LOCK_KEEP,
             Permission.TEXT_CONFIRM,
             Permission.AUDIT_SECOND,

@@ -118,3 +118,8 @@ DRAFTS = (
     ("Ilinca", "Brief der Krankenkasse gelesen, es geht um die Zeit vor der Anmeldung. Wir rechnen gemeinsam"),
     ("Jo", "Meldet sich morgen wieder."),
 )
+
+# Who may look beside the contact person: for how many days, and why; how many cases the lead has left for later.
+READS_ON_DAYS, HANDED_OVER = 20, "Übergabe wegen der Sprache, Fragen der nächsten Wochen"
+STANDS_IN_DAYS, STANDS_IN = 10, "Urlaub"
+LEFT_TO_REVIEW = 12

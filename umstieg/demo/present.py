@@ -9,9 +9,14 @@ import uuid
 
 from django.utils import timezone
 
-from cases.enums import NoticeKind, PauseKind, Phase, TransparencyItem
+from cases.enums import AccessDecision, NoticeKind, PauseKind, Phase, TransparencyItem
+from cases.queries.access_review import accesses_to_review
+from cases.queries.grants import cover_offers
+from cases.services.access_review import review_accesses
 from cases.services.appointment import make_appointment
 from cases.services.client_time import add_client_time
+from cases.services.grant import step_in
+from cases.services.handover import hand_over
 from cases.services.note import write_note, write_personal_note
 from cases.services.notice import leave_notice
 from cases.services.path import note_explained, note_outcome, note_sex_work_status, start_pause
@@ -46,6 +51,7 @@ class Present:
         self._pauses()
         self._notices()
         self._drafts()
+        self._accesses()
 
     # --- what has come about -----------------------------------------------------------------------
 
@@ -187,6 +193,25 @@ class Present:
                     about="",
                     facts={"case": [str(case.pk)], "note": [note], "mode": ["telefon"]},
                 )
+
+    def _accesses(self):
+        """One who reads on after a handover, one who stands in, and a lead who has looked through a part of it all."""
+        users = self.house.users
+        emre, jana, petra, ines, katrin = (users[key] for key in ("emre", "jana", "petra", "ines", "katrin"))
+        own = [case for plan, case in self.running if plan.counsellor == "emre" and plan.team == "mitte"]
+        for case in own[:1]:
+            until = self.today + datetime.timedelta(days=ahead.READS_ON_DAYS)
+            with recording(actor=emre):
+                hand_over(moves={case: jana}, keep_until=until, reason=ahead.HANDED_OVER, by=emre)
+        if any(one["id"] == ines.pk for one in cover_offers(petra)):
+            until = self.today + datetime.timedelta(days=ahead.STANDS_IN_DAYS)
+            with recording(actor=petra):
+                step_in(colleague=ines, until=until, reason=ahead.STANDS_IN, by=petra)
+        found = accesses_to_review(katrin, today=self.today)
+        needed = [row.access for _case, rows in found[ahead.LEFT_TO_REVIEW :] for row in rows]
+        if needed:
+            with recording(actor=katrin):
+                review_accesses(decisions=dict.fromkeys(needed, AccessDecision.NEEDED), by=katrin)
 
     def _protected(self, site):
         """Rooms of a site in which nobody listens."""

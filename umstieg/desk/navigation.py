@@ -19,7 +19,7 @@ LISTS = {
 
 TASK_PAGES = ("desk:tasks", "cases:task_")
 COVER_PAGES = ("cases:cover", "cases:emergency", "cases:handovers", "cases:hand_over", "cases:handover_sheet")
-TEAM_PAGES = ("desk:team", "team_change", "cases:reviews", "cases:review")
+TEAM_PAGES = ("desk:team", "team_change", "cases:reviews", "cases:review", "cases:access_reviews")
 CALENDAR_PAGES = ("desk:calendar", "cases:appointment_", "agenda:")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.enums import GrantKind, LeadCause
 from cases.models import Case, CaseGrant, CoCounselling
+from cases.models.access_review import Access
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
@@ -95,6 +96,13 @@ class World:
         found = recipients_for(self.people[person]).first() if self.people[person] else None
         return str(found.pk) if found else ""
 
+    def access_of(self, person) -> str:
+        """The name of a choice about a colleague's access that a lead may make."""
+        if (Role.TEAM_LEAD, TEAM) in ROLES.get(person, ()):
+            return Access(self.cases["deputised"].case.pk, self.named.counsellor.pk).key
+        shared = CoCounselling.objects.get(case=self.cases["shared"].case, user=self.named.counsellor)
+        return Access(shared.case_id, shared.user_id, shared.pk).key
+
     def typed(self, address: str, person: str) -> dict:
         """What somebody changes in the form of an address, as the page shows it, so that it is accepted."""
         case = next((one.case.pk for one in self.cases.values() if person in one.workers and not one.is_closed), "")
@@ -148,6 +156,7 @@ class World:
             "cases:reason": {"cause": "CONSULTATION", "reason": "Kollegiale Fallberatung"},
             "cases:restricted": {"reason": "Fragen zum Aufenthalt"},
             "cases:review": {"result": "FINE"},
+            "cases:access_reviews": {self.access_of(person): "NEEDED"},
             "cases:lock_create": {"user": str(User.objects.get(name="Vera Nacht").pk), "reason": "Nachbarin"},
             "audit:person_searches": {
                 "about": str(self.named.stranger.pk),

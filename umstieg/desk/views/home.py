@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from cases.queries.access_review import state_of_teams, waiting_cases
 from cases.queries.agenda import appointments_between, open_tasks
 from cases.queries.my_day import DISCREET, day_cases, waiting_notices
 from umstieg.access.decorators import requires
@@ -34,6 +35,8 @@ NOTE_DAYS = 3  # so long before her personal notes are destroyed she is told
 def home(request):
     now = timezone.localtime()
     head = {"today": date_format(now, "l, j. F"), "greeting": _greeting(request.user, now)}
+    if has_permission(request.user, Permission.ACCESS_REVIEW):
+        head["access_waiting"] = waiting_cases(request.user, today=now.date())
     if has_permission(request.user, Permission.CASE_LIST):
         return render(request, "desk/home.html", head | _day(request.user, now))
     places = [
@@ -41,6 +44,8 @@ def home(request):
         for permission, name, icon, title, text, action in FIRST_PLACES
         if has_permission(request.user, permission)
     ]
+    if has_permission(request.user, Permission.AUDIT_READ):
+        head["access_state"] = state_of_teams(today=now.date())
     sight = [{"role": Role(role).label, "text": SIGHT[role]} for role in Role if role in request.user.roles]
     return render(request, "desk/places.html", head | {"places": places, "sight": sight})
 
