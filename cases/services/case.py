@@ -23,6 +23,7 @@ from .task import settle_task
 
 PEOPLE = {"counsellor", "deputy", "team"}
 LABELS = {"phases": gettext_lazy("running phases"), "co_counsellors": gettext_lazy("co-counsellors")}
+NOT_HERE = gettext_lazy("This person cannot be entered here.")
 CLOSING = ["closed_on", "closed_by", "closing_reason"]
 
 
@@ -76,10 +77,12 @@ def change_case(*, case, by, phases=None, co_counsellors=None, seen=None, **fact
             _must_decide(decides, by)
         if {"counsellor", "team"} & set(changed):
             _must_counsel_in(case.team, case.counsellor, field="counsellor")
+            must_be_nameable(case, case.counsellor, field="counsellor")
         if "opened_on" in changed and case.sessions.filter(started_at__date__lt=case.opened_on).exists():
             raise DomainError(_("A session was already logged before this day."), field="opened_on")
         if "deputy" in changed and case.deputy:
             _must_counsel_in(case.team, case.deputy, field="deputy")
+            must_be_nameable(case, case.deputy, field="deputy")
         if changed:
             check_and_save(case, only=changed)
         if case.counsellor_id != decides:
@@ -179,6 +182,7 @@ def set_co_counsellors(*, case, users, by, on=None) -> None:
     if case.counsellor_id in wanted:
         raise DomainError(_("The contact person already works on the case."), field="co_counsellors")
     for pk in sorted(wanted.keys() - today.keys()):
+        must_be_nameable(case, wanted[pk], field="co_counsellors")
         with act("co_counsellor.added", by=by, object_id=pk) as done:
             done.about(case.number)
             check_and_save(CoCounselling(case=case, user=wanted[pk], started_on=on))
@@ -199,6 +203,17 @@ def all_counsellors(on=None):
     """People who hold the counsellor role in any team today, by name."""
     memberships = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR)
     return User.objects.filter(is_active=True, pk__in=memberships.values("user_id")).order_by("name", "pk")
+
+
+def nameable(people, case):
+    """Those of `people` from whom no lock hides the case."""
+    return people.exclude(pk__in=case.locks.in_force().values("user_id"))
+
+
+def must_be_nameable(case, user, *, field) -> None:
+    """Who is named on a case sees it, so a lock stands in the way. Why is not said: not everybody may know of it."""
+    if case.locks.in_force().filter(user=user).exists():
+        raise DomainError(NOT_HERE, field=field)
 
 
 def _closed_on(case):

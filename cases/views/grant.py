@@ -24,6 +24,7 @@ from .file import room
 from .lookup import case_seen_by
 
 GET_AND_POST = ["GET", "POST"]
+REASONS = Part.NOTES  # what somebody has typed as her reason may tell of the client, as a note does
 
 
 # --- stepping in ---------------------------------------------------------------------------------------------
@@ -147,7 +148,7 @@ def review(request, pk, grant):
     case = _led(request, pk)
     found = get_object_or_404(CaseGrant.objects.filter(kind=GrantKind.EMERGENCY, case=case), pk=grant)
     row = next(row for row in grants_on(case) if row.id == str(found.pk))
-    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=REASONS.name, object_id=case.pk)
     return entry_page(
         request,
         case,
@@ -173,7 +174,8 @@ def access(request, pk):
     """Room: who else may look at this case or could, from whom it is hidden. Reasons are for who sees the notes."""
     case = case_seen_by(request.user, pk)
     file = case_file(case, request.user)
-    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    seen = REASONS if file.shows_rooms else Part.FACTS
+    record("case.viewed", cases=[case.number], part=seen.name, object_id=case.pk)
     shown = {"file": file, "case": case, "room": "access", "grants": grants_on(case), "locks": locks_on(case)}
     return room(request, shown)
 
