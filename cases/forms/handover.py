@@ -5,6 +5,7 @@ import datetime
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.services.case import NOT_HERE
@@ -16,6 +17,8 @@ from .client import helper_for
 
 class HandoverForm(DomainForm):
     """A contact person and a deputy for each case; the deputy of today is proposed. Empty: it stays as it is."""
+
+    plain_labels = True  # that each may stay empty is said once, above
 
     keep_until = forms.DateField(
         label=_("may read on until"),
@@ -45,7 +48,7 @@ class HandoverForm(DomainForm):
         self.people = {one.pk: one for team in counsellors.values() for one in team}
         last = timezone.localdate() + datetime.timedelta(days=KEEP_DAYS)
         self.fields["keep_until"].widget.attrs |= {"min": timezone.localdate().isoformat(), "max": last.isoformat()}
-        self.helper = helper_for(*rows, Div("keep_until", "reason", css_class="mt"))
+        self.helper = helper_for(*rows, Fieldset(capfirst(_("contact person before")), "keep_until", "reason"))
 
     def clean(self):
         facts = super().clean()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.enums import Phase
-from cases.models import Case, CasePause, CasePhase, CoCounselling, Handover, PastClosing
+from cases.models import Case, CaseLock, CasePause, CasePhase, CoCounselling, Handover, PastClosing
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 from umstieg.agenda.enums import TaskResult
@@ -30,11 +30,13 @@ CLOSING = ["closed_on", "closed_by", "closing_reason"]
 def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on=None, **facts) -> Case:
     """Open a case for a new client (`client_facts`, fields of Client) or for one already known (`client`).
 
-    Begins in the phase of getting to know. The contact person holds the counsellor role in the team.
+    Begins in the phase of getting to know. The contact person holds the counsellor role in the team. From whom another
+    case of the client is hidden, this one is hidden too.
     """
     opened_on = opened_on or timezone.localdate()
     _must_counsel_in(team, counsellor, field="counsellor")
     with act("case.opened", by=by) as done:
+        is_known = client is not None
         client = client or add_client(year=opened_on.year, by=by, **client_facts)
         case = Case(
             number=new_case_number(opened_on.year),
@@ -50,6 +52,8 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
         check_and_save(CasePhase(case=case, phase=Phase.GETTING_TO_KNOW, started_on=opened_on))
         done.object_id = str(case.pk)
         done.about(case.number)
+        if is_known:
+            _hide_as_before(case, by)
     return case
 
 
@@ -214,6 +218,20 @@ def must_be_nameable(case, user, *, field) -> None:
     """Who is named on a case sees it, so a lock stands in the way. Why is not said: not everybody may know of it."""
     if case.locks.in_force().filter(user=user).exists():
         raise DomainError(NOT_HERE, field=field)
+
+
+def _hide_as_before(case, by):
+    """The locks of the client's other cases hold for a new one; they were set because of the person."""
+    held = CaseLock.objects.in_force().filter(case__client=case.client).order_by("created_at", "pk")
+    for lock in {lock.user_id: lock for lock in held}.values():
+        for field in ("counsellor", "deputy"):
+            if getattr(case, f"{field}_id") == lock.user_id:
+                raise DomainError(NOT_HERE, field=field)
+        with act("lock.set", by=by, object_id=case.pk) as done:
+            done.about(case.number)
+            check_and_save(
+                CaseLock(case=case, user_id=lock.user_id, reason=lock.reason, created_by_id=lock.created_by_id)
+            )
 
 
 def _closed_on(case):

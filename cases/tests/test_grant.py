@@ -308,7 +308,9 @@ def test_a_reason_that_was_read_stands_in_the_log_as_a_note_does(people, case, s
         assert WHY in sign_in(who).get(url).content.decode()
         assert AuditedCase.objects.filter(case_number=case.number).latest("seq").part == part
     url = reverse("cases:access", args=(case.pk,))
-    assert WHY not in sign_in(people.lead).get(url).content.decode()
+    facts = sign_in(people.lead).get(url).content.decode()
+    assert f"{people.stranger.name}: Notfall" in facts  # who, and not why
+    assert WHY not in facts
     assert AuditedCase.objects.filter(case_number=case.number).latest("seq").part == "FACTS"
 
 

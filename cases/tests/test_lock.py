@@ -4,13 +4,14 @@ import pytest
 from django.urls import reverse
 
 from cases.enums import LeadCause
-from cases.models import CaseGrant, CaseLock
+from cases.models import Case, CaseGrant, CaseLock
 from cases.policies import can_view_case
-from cases.services.case import NOT_HERE, change_case, set_co_counsellors
+from cases.services.case import NOT_HERE, change_case, open_case, set_co_counsellors
 from cases.services.grant import lift_lock, lock_case, open_in_emergency, open_with_reason
 from cases.services.handover import deputy_field_of, field_of, hand_over
 from umstieg.access.enums import Role
 from umstieg.accounts.services import add_membership
+from umstieg.audit.models import AuditedCase
 from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case
 from umstieg.testing.pages import read_page
@@ -66,6 +67,30 @@ def test_only_data_protection_lifts_a_lock(people, case, sign_in):
     auditor.post(reverse("cases:lock_lift", args=(lock.pk,)))
     assert CaseLock.objects.get().lifted_by == people.auditor
     assert can_view_case(people.lead, case)
+
+
+def test_a_further_case_of_the_same_person_is_hidden_too(people, case):
+    lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    facts = {"team": people.team, "client": case.client, "by": people.colleague}
+    second = open_case(counsellor=people.colleague, **facts)
+    assert not can_view_case(people.lead, second)
+    held = second.locks.get()
+    assert (held.user, held.reason, held.created_by) == (people.lead, lock.reason, people.colleague)
+    assert AuditedCase.objects.filter(case_number=second.number, event="lock.set").exists()
+    lift_lock(lock=lock, by=people.auditor)
+    lift_lock(lock=held, by=people.auditor)
+    assert can_view_case(people.lead, open_case(counsellor=people.colleague, **facts))  # lifted is lifted
+
+
+def test_a_further_case_is_not_opened_for_somebody_from_whom_the_person_is_hidden(people, case):
+    lock_case(case=case, user=people.stranger, reason="Nachbarin", by=people.colleague)
+    add_membership(user=people.stranger, role=Role.COUNSELLOR, team=people.team, by=None)
+    facts = {"team": people.team, "client": case.client, "by": people.colleague}
+    for named in ({"counsellor": people.stranger}, {"counsellor": people.colleague, "deputy": people.stranger}):
+        with pytest.raises(DomainError) as refused:
+            open_case(**facts, **named)
+        assert (refused.value.field, refused.value.message) == (list(named)[-1], NOT_HERE)
+    assert Case.objects.count() == 1
 
 
 def test_from_whom_a_case_is_hidden_is_not_named_on_it_and_nobody_is_told_why(people, case):
