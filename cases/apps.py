@@ -6,10 +6,13 @@ class CasesConfig(AppConfig):
 
     def ready(self):
         from umstieg.audit.events import register
+        from umstieg.audit.refusals import register as register_finders
         from umstieg.centre.texts import register as register_text
 
         from .events import LABELS
         from .printouts import LEDGER
+        from .queries.belonging import CASE_OF
 
         register(LABELS)
+        register_finders(CASE_OF)
         register_text(LEDGER)

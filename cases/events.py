@@ -97,6 +97,7 @@ TOLD = {
     "cases.searched": Told.FOUND,
     "case.compared": Told.COMPARED,
     "ledger.viewed": Told.SAW_LEDGER,
+    "audit.read": Told.SAW_LEDGER,
     "ledger.printed": Told.PRINTED_LEDGER,
     "case.opened": Told.BEGAN,
     "case.changed": Told.CHANGED_CASE,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Phase
 from cases.models import Case
-from cases.services.case import all_counsellors, counsellors_of, held_by
+from cases.services.case import NOT_HERE, all_counsellors, counsellors_of, held_by, nameable
 from umstieg.accounts.models import User
 from umstieg.centre.queries import sites_to_choose
 from umstieg.core.forms import ManyRows
@@ -56,7 +56,7 @@ class CaseForm(OpenedForm):
         super().__init__(*args, **kwargs)
         case = self.instance
         self.held_by = case.counsellor_id
-        team = counsellors_of(case.team)
+        team = nameable(counsellors_of(case.team), case)
         self.fields["site"].queryset = sites_to_choose(keep=case.site_id)
         self.fields["site"].empty_label = None
         self.fields["access_route"].offer(keep=[case.access_route])
@@ -65,7 +65,9 @@ class CaseForm(OpenedForm):
         self.fields["counsellor"].help_text = _("After a handover you no longer see the case.")
         self.fields["deputy"].queryset = team
         self.fields["deputy"].empty_label = "–"
-        self.fields["co_counsellors"].queryset = all_counsellors().exclude(pk=case.counsellor_id)
+        self.fields["co_counsellors"].queryset = nameable(all_counsellors(), case).exclude(pk=case.counsellor_id)
+        for name in ("counsellor", "deputy", "co_counsellors"):
+            self.fields[name].error_messages["invalid_choice"] = NOT_HERE
         self.initial["phases"] = list(case.phases.filter(ended_on=None).values_list("phase", flat=True))
         self.initial["co_counsellors"] = list(
             case.co_counsellings.filter(ended_on=None).values_list("user_id", flat=True)

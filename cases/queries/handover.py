@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from cases.models import Appointment, Case, Handover, Task
+from cases.models import Appointment, Case, CaseLock, Handover, Task
 from umstieg.access.enums import Part, Role
 from umstieg.accounts.models import Membership, User
 from umstieg.core.formats import day, moment
@@ -47,6 +47,14 @@ def counsellors_by_team(teams) -> dict[int, list[User]]:
     held = Membership.objects.in_force().filter(role=Role.COUNSELLOR, team_id__in=teams, user__is_active=True)
     for membership in held.select_related("user").order_by("user__name", "user_id"):
         found[membership.team_id].append(membership.user)
+    return found
+
+
+def hidden_from(cases) -> dict:
+    """{id of a case: ids of the people from whom it is hidden}; they are not offered."""
+    found = defaultdict(set)
+    for case, user in CaseLock.objects.in_force().filter(case__in=cases).values_list("case_id", "user_id"):
+        found[case].add(user)
     return found
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.enums import Phase
-from cases.models import Case, CasePause, CasePhase, CoCounselling, Handover, PastClosing
+from cases.models import Case, CaseLock, CasePause, CasePhase, CoCounselling, Handover, PastClosing
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 from umstieg.agenda.enums import TaskResult
@@ -23,17 +23,20 @@ from .task import settle_task
 
 PEOPLE = {"counsellor", "deputy", "team"}
 LABELS = {"phases": gettext_lazy("running phases"), "co_counsellors": gettext_lazy("co-counsellors")}
+NOT_HERE = gettext_lazy("This person cannot be entered here.")
 CLOSING = ["closed_on", "closed_by", "closing_reason"]
 
 
 def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on=None, **facts) -> Case:
     """Open a case for a new client (`client_facts`, fields of Client) or for one already known (`client`).
 
-    Begins in the phase of getting to know. The contact person holds the counsellor role in the team.
+    Begins in the phase of getting to know. The contact person holds the counsellor role in the team. From whom another
+    case of the client is hidden, this one is hidden too.
     """
     opened_on = opened_on or timezone.localdate()
     _must_counsel_in(team, counsellor, field="counsellor")
     with act("case.opened", by=by) as done:
+        is_known = client is not None
         client = client or add_client(year=opened_on.year, by=by, **client_facts)
         case = Case(
             number=new_case_number(opened_on.year),
@@ -49,6 +52,8 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
         check_and_save(CasePhase(case=case, phase=Phase.GETTING_TO_KNOW, started_on=opened_on))
         done.object_id = str(case.pk)
         done.about(case.number)
+        if is_known:
+            _hide_as_before(case, by)
     return case
 
 
@@ -76,10 +81,12 @@ def change_case(*, case, by, phases=None, co_counsellors=None, seen=None, **fact
             _must_decide(decides, by)
         if {"counsellor", "team"} & set(changed):
             _must_counsel_in(case.team, case.counsellor, field="counsellor")
+            must_be_nameable(case, case.counsellor, field="counsellor")
         if "opened_on" in changed and case.sessions.filter(started_at__date__lt=case.opened_on).exists():
             raise DomainError(_("A session was already logged before this day."), field="opened_on")
         if "deputy" in changed and case.deputy:
             _must_counsel_in(case.team, case.deputy, field="deputy")
+            must_be_nameable(case, case.deputy, field="deputy")
         if changed:
             check_and_save(case, only=changed)
         if case.counsellor_id != decides:
@@ -179,6 +186,7 @@ def set_co_counsellors(*, case, users, by, on=None) -> None:
     if case.counsellor_id in wanted:
         raise DomainError(_("The contact person already works on the case."), field="co_counsellors")
     for pk in sorted(wanted.keys() - today.keys()):
+        must_be_nameable(case, wanted[pk], field="co_counsellors")
         with act("co_counsellor.added", by=by, object_id=pk) as done:
             done.about(case.number)
             check_and_save(CoCounselling(case=case, user=wanted[pk], started_on=on))
@@ -212,6 +220,31 @@ def all_counsellors(on=None):
     """People who hold the counsellor role in any team today, by name."""
     memberships = Membership.objects.in_force(on).filter(role=Role.COUNSELLOR)
     return User.objects.filter(is_active=True, pk__in=memberships.values("user_id")).order_by("name", "pk")
+
+
+def nameable(people, case):
+    """Those of `people` from whom no lock hides the case."""
+    return people.exclude(pk__in=case.locks.in_force().values("user_id"))
+
+
+def must_be_nameable(case, user, *, field) -> None:
+    """Who is named on a case sees it, so a lock stands in the way. Why is not said: not everybody may know of it."""
+    if case.locks.in_force().filter(user=user).exists():
+        raise DomainError(NOT_HERE, field=field)
+
+
+def _hide_as_before(case, by):
+    """The locks of the client's other cases hold for a new one; they were set because of the person."""
+    held = CaseLock.objects.in_force().filter(case__client=case.client).order_by("created_at", "pk")
+    for lock in {lock.user_id: lock for lock in held}.values():
+        for field in ("counsellor", "deputy"):
+            if getattr(case, f"{field}_id") == lock.user_id:
+                raise DomainError(NOT_HERE, field=field)
+        with act("lock.set", by=by, object_id=case.pk) as done:
+            done.about(case.number)
+            check_and_save(
+                CaseLock(case=case, user_id=lock.user_id, reason=lock.reason, created_by_id=lock.created_by_id)
+            )
 
 
 def _closed_on(case):

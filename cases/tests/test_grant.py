@@ -298,6 +298,22 @@ def test_an_opening_that_nobody_has_looked_at_for_seven_days_is_shown_late(peopl
     assert "seit mehr als sieben Tagen" in page
 
 
+def test_a_reason_that_was_read_stands_in_the_log_as_a_note_does(people, case, sign_in):
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
+    shown = {
+        reverse("cases:review", args=(case.pk, grant.pk)): (people.lead, "NOTES"),
+        reverse("cases:access", args=(case.pk,)): (people.colleague, "NOTES"),
+    }
+    for url, (who, part) in shown.items():
+        assert WHY in sign_in(who).get(url).content.decode()
+        assert AuditedCase.objects.filter(case_number=case.number).latest("seq").part == part
+    url = reverse("cases:access", args=(case.pk,))
+    facts = sign_in(people.lead).get(url).content.decode()
+    assert f"{people.stranger.name}: Notfall" in facts  # who, and not why
+    assert WHY not in facts
+    assert AuditedCase.objects.filter(case_number=case.number).latest("seq").part == "FACTS"
+
+
 def test_no_opening_is_silent(people, case):
     open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     covered(people)

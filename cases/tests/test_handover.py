@@ -12,12 +12,12 @@ from cases.policies import can_view_case, can_write_in_case
 from cases.queries.handover import carriers, handover_sheet
 from cases.services.case import change_case, close_case, set_co_counsellors
 from cases.services.grant import lock_case
-from cases.services.handover import hand_over
+from cases.services.handover import deputy_field_of, hand_over
 from cases.services.task import add_task
-from umstieg.access.enums import Part
+from umstieg.access.enums import Part, Role
 from umstieg.accounts.services import disable_user
 from umstieg.core.errors import DomainError
-from umstieg.testing.make import make_case
+from umstieg.testing.make import make_case, make_user
 from umstieg.testing.pages import read_page
 
 from .test_grant import sent
@@ -75,6 +75,29 @@ def test_nobody_gets_a_case_who_does_not_counsel_in_its_team_or_from_whom_it_is_
     lock_case(case=case, user=people.colleague, reason="Nachbarin", by=people.counsellor)
     with pytest.raises(DomainError):
         hand_over(moves={case: people.colleague}, by=people.lead)
+
+
+def test_with_a_new_contact_person_comes_a_new_deputy(people, case):
+    change_case(case=case, deputy=people.colleague, by=people.counsellor)
+    third = make_user(Role.COUNSELLOR, team=people.team)
+    hand_over(moves={case: people.colleague}, deputies={case: third}, by=people.lead)
+    held = Case.objects.get()
+    assert (held.counsellor, held.deputy) == (people.colleague, third)
+
+
+def test_nobody_is_her_own_deputy_and_a_deputy_counsels_in_the_team(people, case):
+    for who in (people.colleague, people.stranger):
+        with pytest.raises(DomainError) as refused:
+            hand_over(moves={case: people.colleague}, deputies={case: who}, by=people.lead)
+        assert refused.value.field == deputy_field_of(case)
+    assert Case.objects.get().counsellor == people.counsellor
+
+
+def test_a_deputy_without_a_new_contact_person_is_no_handover(people, case, sign_in):
+    url = reverse("cases:hand_over", args=(people.counsellor.pk,))
+    answer = sent(sign_in(people.lead), url, **{deputy_field_of(case): str(people.colleague.pk)})
+    assert "Eine neue Vertretung" in answer.content.decode()
+    assert Case.objects.get().deputy is None
 
 
 def test_it_is_all_or_nothing(people, case):

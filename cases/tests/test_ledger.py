@@ -1,6 +1,7 @@
 """Who has looked: what the ledger of a case tells to whom, how looks are taken together, and what it costs."""
 
 import datetime
+import uuid
 from types import SimpleNamespace
 
 import pytest
@@ -13,9 +14,13 @@ from cases.enums import Standing, Told
 from cases.events import LABELS, LISTS, TOLD
 from cases.queries.case_file import open_file
 from cases.queries.ledger import PAGE, ledger
+from cases.services.appointment import make_appointment
 from cases.services.case import change_case, set_co_counsellors
+from cases.services.grant import lock_case
 from cases.services.note import write_personal_note
+from cases.services.notice import leave_notice, make_task_of_notice
 from cases.services.path import note_sex_work_status
+from cases.services.task import add_task
 from umstieg.access.enums import Part
 from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.audit.recording import record, recording
@@ -149,6 +154,36 @@ def test_who_is_refused_at_a_case_stands_in_its_ledger(people, case, sign_in):
     assert "Paul Weber" in page(sign_in(people.lead), case).content.decode()
 
 
+@pytest.mark.parametrize("thing", ["task", "appointment", "notice", "lock"])
+def test_who_is_refused_at_something_of_a_case_whose_address_does_not_name_it_stands_there_too(
+    people, case, sign_in, thing
+):
+    soon = timezone.now() + datetime.timedelta(days=1)
+    if thing == "task":
+        url = reverse("cases:task_change", args=(add_task(case=case, text="Anrufen", by=people.counsellor).pk,))
+    elif thing == "appointment":
+        (made,) = make_appointment(case=case, starts_at=soon, mode="telefon", by=people.counsellor)
+        url = reverse("cases:appointment_detail", args=(made.pk,))
+    elif thing == "notice":
+        left = leave_notice(recipient=people.counsellor, text="Rief an.", by=people.colleague)
+        make_task_of_notice(notice=left, text="Zurückrufen", case=case, by=people.counsellor)
+        url = reverse("cases:notice_task", args=(left.pk,))
+    else:
+        lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.counsellor)
+        url = reverse("cases:lock_lift", args=(lock.pk,))
+    browser = sign_in(people.stranger)
+    assert (browser.post if thing == "lock" else browser.get)(url).status_code in (403, 404)
+    refused = [one for one in entries(people.counsellor, case) if one.is_refused]
+    assert [one.who for one in refused] == ["Paul Weber"]
+
+
+def test_a_refusal_at_a_thing_without_a_case_or_at_none_is_told_without_one(people, case, sign_in):
+    own = add_task(text="Anrufen", by=people.counsellor)
+    for pk in (own.pk, uuid.uuid4()):
+        assert sign_in(people.stranger).get(reverse("cases:task_change", args=(pk,))).status_code == 404
+        assert AuditEvent.objects.latest("seq").acts[0]["about"] == str(pk)
+
+
 def test_a_refusal_at_another_case_does_not(people, case, sign_in):
     sign_in(people.stranger).get(reverse("cases:detail", args=(make_case(counsellor=people.counsellor).pk,)))
     assert "Paul Weber" not in page(sign_in(people.counsellor), case).content.decode()
@@ -194,7 +229,7 @@ def test_every_event_of_a_case_has_words_for_everybody():
     apart = {"notice", "notices", "search_index"}  # about no case
     kinds = {name for name in LABELS if name.partition(".")[0] not in apart}
     discreet = {name for name in kinds if name.startswith("personal_note.")} - set(TOLD)
-    assert kinds - discreet == (set(TOLD) | set(LISTS)) - {"access.refused"}
+    assert kinds - discreet == (set(TOLD) | set(LISTS)) - {"access.refused", "audit.read"}
 
 
 # --- what it costs ---------------------------------------------------------------------------------

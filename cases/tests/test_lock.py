@@ -4,12 +4,17 @@ import pytest
 from django.urls import reverse
 
 from cases.enums import LeadCause
-from cases.models import CaseGrant, CaseLock
+from cases.models import Case, CaseGrant, CaseLock
 from cases.policies import can_view_case
-from cases.services.case import change_case, set_co_counsellors
+from cases.services.case import NOT_HERE, change_case, open_case, set_co_counsellors
 from cases.services.grant import lift_lock, lock_case, open_in_emergency, open_with_reason
+from cases.services.handover import deputy_field_of, field_of, hand_over
+from umstieg.access.enums import Role
+from umstieg.accounts.services import add_membership
+from umstieg.audit.models import AuditedCase
 from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case
+from umstieg.testing.pages import read_page
 
 from .test_grant import WHY
 
@@ -62,6 +67,70 @@ def test_only_data_protection_lifts_a_lock(people, case, sign_in):
     auditor.post(reverse("cases:lock_lift", args=(lock.pk,)))
     assert CaseLock.objects.get().lifted_by == people.auditor
     assert can_view_case(people.lead, case)
+
+
+def test_a_further_case_of_the_same_person_is_hidden_too(people, case):
+    lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    facts = {"team": people.team, "client": case.client, "by": people.colleague}
+    second = open_case(counsellor=people.colleague, **facts)
+    assert not can_view_case(people.lead, second)
+    held = second.locks.get()
+    assert (held.user, held.reason, held.created_by) == (people.lead, lock.reason, people.colleague)
+    assert AuditedCase.objects.filter(case_number=second.number, event="lock.set").exists()
+    lift_lock(lock=lock, by=people.auditor)
+    lift_lock(lock=held, by=people.auditor)
+    assert can_view_case(people.lead, open_case(counsellor=people.colleague, **facts))  # lifted is lifted
+
+
+def test_a_further_case_is_not_opened_for_somebody_from_whom_the_person_is_hidden(people, case):
+    lock_case(case=case, user=people.stranger, reason="Nachbarin", by=people.colleague)
+    add_membership(user=people.stranger, role=Role.COUNSELLOR, team=people.team, by=None)
+    facts = {"team": people.team, "client": case.client, "by": people.colleague}
+    for named in ({"counsellor": people.stranger}, {"counsellor": people.colleague, "deputy": people.stranger}):
+        with pytest.raises(DomainError) as refused:
+            open_case(**facts, **named)
+        assert (refused.value.field, refused.value.message) == (list(named)[-1], NOT_HERE)
+    assert Case.objects.count() == 1
+
+
+def test_from_whom_a_case_is_hidden_is_not_named_on_it_and_nobody_is_told_why(people, case):
+    lock_case(case=case, user=people.stranger, reason="Nachbarin", by=people.colleague)
+    add_membership(user=people.stranger, role=Role.COUNSELLOR, team=people.team, by=None)
+    for field, change in (
+        ("deputy", {"deputy": people.stranger}),
+        ("counsellor", {"counsellor": people.stranger}),
+        ("co_counsellors", {"co_counsellors": [people.stranger]}),
+    ):
+        with pytest.raises(DomainError) as refused:
+            change_case(case=case, by=people.colleague, **change)
+        assert (refused.value.field, str(refused.value.message)) == (field, NOT_HERE)
+    moves, deputies = {case: people.counsellor}, {case: people.stranger}
+    for field, handed in (
+        (field_of(case), {"moves": {case: people.stranger}}),
+        (deputy_field_of(case), {"moves": moves, "deputies": deputies}),
+    ):
+        with pytest.raises(DomainError) as refused:
+            hand_over(by=people.lead, **handed)
+        assert (refused.value.field, str(refused.value.message)) == (field, NOT_HERE)
+    assert not can_view_case(people.stranger, case)
+
+
+def test_from_whom_a_case_is_hidden_is_offered_in_none_of_its_forms(people, case, sign_in):
+    add_membership(user=people.stranger, role=Role.COUNSELLOR, team=people.team, by=None)
+    for url, names in (
+        (reverse("cases:change", args=(case.pk,)), ("counsellor", "deputy", "co_counsellors")),
+        (reverse("cases:hand_over", args=(people.colleague.pk,)), (field_of(case), deputy_field_of(case))),
+    ):
+        browser = sign_in(people.colleague)
+        assert people.stranger.name in browser.get(url).content.decode()
+        lock = lock_case(case=case, user=people.stranger, reason="Nachbarin", by=people.colleague)
+        assert people.stranger.name not in browser.get(url).content.decode()
+        for name in names:  # nor is she taken from who sends her all the same
+            typed = {name: [str(people.stranger.pk)], "confirm_handover": "on"}
+            answer = browser.post(url, read_page(browser.get(url).content, url).form(url).data() | typed)
+            assert answer.status_code == 200
+            assert "Diese Person kann hier nicht eingetragen werden." in answer.content.decode()
+        lift_lock(lock=lock, by=people.auditor)
 
 
 def test_lifting_twice_is_lifting_once(people, case):

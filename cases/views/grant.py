@@ -25,6 +25,7 @@ from .file import room
 from .lookup import case_seen_by
 
 GET_AND_POST = ["GET", "POST"]
+REASONS = Part.NOTES  # what somebody has typed as her reason may tell of the client, as a note does
 
 
 # --- stepping in ---------------------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ def review(request, pk, grant):
     case = _led(request, pk)
     found = get_object_or_404(CaseGrant.objects.filter(kind=GrantKind.EMERGENCY, case=case), pk=grant)
     row = next(row for row in grants_on(case) if row.id == str(found.pk))
-    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=REASONS.name, object_id=case.pk)
     return entry_page(
         request,
         case,

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.handover import HandoverForm
-from cases.queries.handover import carriers, cases_to_hand_over, counsellors_by_team, handover_sheet
+from cases.queries.handover import carriers, cases_to_hand_over, counsellors_by_team, handover_sheet, hidden_from
 from cases.services import handover as handover_services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission, Role
@@ -31,13 +31,15 @@ def hand_over(request, person):
     if not cases and person != request.user.pk:
         raise Http404
     typed = Typed(request, form="handover", about=str(person))
-    form = HandoverForm(typed.data, cases=cases, counsellors=counsellors_by_team({case.team_id for case in cases}))
+    counsellors = counsellors_by_team({case.team_id for case in cases})
+    form = HandoverForm(typed.data, cases=cases, counsellors=counsellors, hidden=hidden_from(cases))
     record("cases.listed", cases=[case.number for case in cases], part=Part.FACTS.name)
     if typed.is_sent and form.is_valid():
         if target := typed.claim():
             return redirect(target)
         facts = {"keep_until": form.cleaned_data["keep_until"], "reason": form.cleaned_data["reason"]}
-        if moved := form.carry_out(handover_services.hand_over, moves=form.moves(), by=request.user, **facts):
+        facts |= {"moves": form.moves(), "deputies": form.deputies()}
+        if moved := form.carry_out(handover_services.hand_over, by=request.user, **facts):
             said = ngettext("%(number)s case handed over.", "%(number)s cases handed over.", len(moved))
             messages.success(request, said % {"number": len(moved)})
             return typed.finish(redirect("cases:handovers"))

@@ -54,7 +54,7 @@ def lines_of(case_number, object_id) -> Iterator[Line]:
         .order_by("-seq", "event", "part")
         .values_list("seq", "event", "part", "at", "actor", "name")
     )
-    # An event of a refusal names the random ids of the address, never a case: what does not exist answers alike.
+    # An event of a refusal names ids alone, see `refusals`: what does not exist answers alike.
     refused = (
         AuditEvent.objects.filter(event=REFUSED, outcome=Outcome.REFUSED)
         .annotate(told=Cast("acts", TextField()))

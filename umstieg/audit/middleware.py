@@ -1,11 +1,10 @@
 """One request, one transaction, one sealed event."""
 
-import uuid
-
 from django.db import transaction
 
 from .models import Channel
 from .recording import Recording, collecting, refuse, seal
+from .refusals import ids_of
 
 REFUSALS = {403, 404}
 FAILED = "signin.failed"
@@ -40,7 +39,7 @@ class AuditMiddleware:
             refuse(
                 actor=_signed_in(request),
                 reason=f"{response.status_code} {request.method} {request.resolver_match.view_name}"[:100],
-                about=_random_ids(request.resolver_match.kwargs),
+                about=ids_of(request.resolver_match.kwargs),
             )
         return response
 
@@ -48,8 +47,3 @@ class AuditMiddleware:
 def _signed_in(request):
     user = getattr(request, "user", None)
     return user if user is not None and user.is_authenticated else None
-
-
-def _random_ids(kwargs):
-    """The ids of the address; they are random and tell nothing. Anything else in the address is left out."""
-    return " ".join(str(value) for value in kwargs.values() if isinstance(value, uuid.UUID))

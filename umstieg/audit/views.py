@@ -27,7 +27,8 @@ SOUGHT = "audit.sought"  # key in the session, and the place its encrypted value
 def log(request):
     """Who did and who looked, without any content. Reading the log is itself an event.
 
-    What is looked for comes by POST and waits in the session, encrypted: a case number stands in no address.
+    What is looked for comes by POST and waits in the session, encrypted: a case number stands in no address. Whoever
+    asks about a case stands in the log of that case; a number that is none is not kept.
     """
     sought = {} if request.method == "POST" else _sought(request.session)
     form = LogFilterForm(request.POST if request.method == "POST" else sought or None)
@@ -36,7 +37,7 @@ def log(request):
         request.session[SOUGHT] = encrypt(json.dumps(form.as_sent()), SOUGHT)
         return redirect("audit:log")
     shown, rows = log_page(page=request.GET.get("page"), **wanted)
-    record("audit.read")
+    record("audit.read", cases=[wanted["case_number"]] if wanted.get("case_number") and rows else [])
     return render(
         request,
         "audit/log.html",

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from umstieg.audit.models import AuditEvent
+from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.audit.queries import PAGE, log_page, own_log
 from umstieg.audit.recording import record, recording
 from umstieg.testing.make import make_case
@@ -36,6 +36,15 @@ def test_what_is_looked_for_stands_in_no_address_and_not_readable_in_the_session
     assert all(row["cases"] == [case.number] for row in rows)
     browser.post(reverse(LOG), {})
     assert any(other.number in row["cases"] for row in browser.get(reverse(LOG)).context["rows"])
+
+
+def test_whoever_asks_about_a_case_stands_in_its_log_and_a_number_that_is_none_is_not_kept(people, sign_in):
+    case = make_case(counsellor=people.counsellor)
+    browser = sign_in(people.auditor)
+    for number, kept in ((case.number, {case.number}), ("Ginster", set())):
+        browser.get(browser.post(reverse(LOG), {"case_number": number}).url)
+        asked = AuditEvent.objects.filter(event="audit.read").latest("seq")
+        assert set(AuditedCase.objects.filter(seq=asked.seq).values_list("case_number", flat=True)) == kept
 
 
 def test_a_number_in_the_address_narrows_nothing(people, sign_in):

@@ -9,7 +9,7 @@ import pytest
 from umstieg.testing.people import make_people
 from umstieg.testing.walker import Browser
 
-from .looks import HEIGHTS, PHONE, WIDE
+from .looks import HEIGHTS, PHONE, WIDE, faults_at
 from .watch import LISTENER, Watch
 
 HERE = Path(__file__).parent
@@ -78,6 +78,18 @@ def watch():
     yield watch
     faults = watch.faults()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def look():
+    """look(page, what, names=…) notes the faults of a page one comes through, at both widths; any fails the test."""
+    found = []
+
+    def _look(page, what, names=()):
+        found.extend(faults_at(page, what, names, schemes=["light"]))
+
+    yield _look
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ def case(people):
         "names_used": "Eliflieder",
         "code_word": "Blaumeise",
         "gender": "weiblich",
-        "nationality": "BG",
+        "nationality": "bg",
         "residence_place": "Ludwigshafen",
         "contact_rule": "erst nach der Abendglocke",
     }
