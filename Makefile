@@ -6,6 +6,8 @@
 
 PORT ?= 8000
 JOBS ?= 2
+# WHOLE=1: the long walks of the tests in full, as the checks of the repository take them.
+WHOLE ?=
 SIZE ?= full
 SERVER ?=
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -27,7 +29,7 @@ BENCH := env -u SECRET_KEY -u FIELD_KEYS -u INDEX_KEY -u AUDIT_KEY -u STATIC_ROO
 
 help:
 	@echo "make demo         the demo centre on http://127.0.0.1:$(PORT) (PORT=8123 changes the port)"
-	@echo "make test         the whole suite; browser tests where a Chromium is installed"
+	@echo "make test         the suite; browser tests where a Chromium is installed (WHOLE=1: the long walks in full)"
 	@echo "make lint         ruff and djlint"
 	@echo "make prove        the big proofs, written to umstieg/docs/proofs.md (SIZE=smoke: in under three minutes;"
 	@echo "                  SERVER=postgres://user:word@host/db: those that run on PostgreSQL too, there)"
@@ -90,7 +92,7 @@ clean-demo:
 # --- checks ----------------------------------------------------------------------------------------
 
 test: .venv/.dev
-	@$(BIN)/pytest -n $(JOBS)
+	@UMSTIEG_WHOLE=$(WHOLE) $(BIN)/pytest -n $(JOBS)
 
 lint: .venv/.dev
 	@$(BIN)/ruff check

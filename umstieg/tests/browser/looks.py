@@ -6,6 +6,8 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
+from umstieg.testing.size import WHOLE, one_of
+
 HEIGHTS = {1440: 900, 720: 450, 390: 844}
 WIDE, ZOOMED, PHONE = HEIGHTS  # 720: a screen of 1440 at 200 %
 TOUCH = 44  # px, WCAG 2.5.5
@@ -70,21 +72,21 @@ def shape_faults(page, names=()) -> list[str]:
 def faults_at(page, what, names=(), *, schemes=("light", "dark")) -> list[str]:
     """All faults of the page as it stands, in light and dark, on a screen and on a phone.
 
-    `schemes` may leave out the dark, where a page has nothing that others do not have.
+    `schemes` may leave out the dark, where a page has nothing that others do not have. A run that is not whole takes one
+    look of all.
     """
+    looks = one_of([(scheme, width) for scheme in schemes for width in (WIDE, PHONE)], what)
     found = []
     before = page.viewport_size
-    for scheme in schemes:
+    for scheme, width in looks:
         page.emulate_media(color_scheme=scheme)
-        for width in (WIDE, PHONE):
-            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            here = axe_faults(page, rules=COLOUR_RULES if scheme == "dark" else None)
-            if scheme == "light":
-                here += shape_faults(page, names)
-            if scheme == "light" and width == PHONE:
-                here += page.evaluate(TARGETS, TOUCH)
-            found += [f"{what}, {scheme}, {width} px: {fault}" for fault in here]
-            picture(page, what, scheme, width)
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        here = axe_faults(page, rules=COLOUR_RULES if scheme == "dark" and WHOLE else None)
+        here += shape_faults(page, names)
+        if width == PHONE:
+            here += page.evaluate(TARGETS, TOUCH)
+        found += [f"{what}, {scheme}, {width} px: {fault}" for fault in here]
+        picture(page, what, scheme, width)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": ZOOMED, "height": HEIGHTS[ZOOMED]})
     found += [f"{what} at 200 %: {fault}" for fault in shape_faults(page, names)]
