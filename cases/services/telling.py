@@ -1,7 +1,5 @@
 """Letters that say that something has happened, and nothing of whom."""
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
@@ -9,27 +7,29 @@ from django.utils.translation import gettext as _
 
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
+from umstieg.core.mail import letter, send_soon
 
 
 def tell_of_emergency(grant) -> None:
     """Write to the leads of the case's team and to data protection: when, and that it waits for a review (G6).
 
-    No number, no name, no reason. Sent after the commit; a mail server that does not answer stops nobody in an
-    emergency, since the opening also stands on the lead's page.
+    No number, no name, no reason. Sent after the commit and beside the request; a mail server that does not answer
+    stops nobody in an emergency, since the opening also stands on the lead's page.
     """
-    told = Q(role=Role.TEAM_LEAD, team=grant.case.team_id) | Q(role=Role.AUDITOR)
-    held = Membership.objects.in_force().filter(told)
-    told = list(User.objects.filter(is_active=True, memberships__in=held).distinct())
-    transaction.on_commit(lambda: _write(told), robust=True)
+    held = Membership.objects.in_force().filter(Q(role=Role.TEAM_LEAD, team=grant.case.team_id) | Q(role=Role.AUDITOR))
+    told = User.objects.filter(is_active=True, memberships__in=held).distinct()
+    leads = set(told.filter(memberships__in=held.filter(role=Role.TEAM_LEAD)).values_list("pk", flat=True))
+    letters = [_letter_to(person, leads=person.pk in leads) for person in told]
+    transaction.on_commit(lambda: [send_soon(one) for one in letters], robust=True)
 
 
-def _write(people):
-    for person in people:
-        with translation.override(person.language):
-            send_mail(
-                _("A case was opened in an emergency"),
-                _("Please look at it in umstieg, under “Team”. This letter tells no more on purpose."),
-                settings.DEFAULT_FROM_EMAIL,
-                [person.email],
-                fail_silently=True,
+def _letter_to(person, *, leads):
+    with translation.override(person.language):
+        where = (
+            _("Please look at it in umstieg, under “Team”. This letter tells no more on purpose.")
+            if leads
+            else _(
+                "It stands in the log of umstieg; a lead of the team looks at it. This letter tells no more on purpose."
             )
+        )
+        return letter(person.email, _("A case was opened in an emergency"), where)

@@ -10,11 +10,11 @@ from django.utils.translation import override
 
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.mail import letter, send_now
 
 from ..models import Invitation, User
 from ..queries.invitation import digest_of, living_invitation
 from .guards import must_be_bound, must_not_be_her_own
-from .mailing import send
 from .secrecy import record_binding
 
 SECRET_BYTES = 32  # 256 bits: nobody guesses it
@@ -81,15 +81,11 @@ def accept_invitation(*, secret, password) -> User:
 def mail_invitation(*, user, address) -> bool:
     """Whether the link went out by mail."""
     with override(user.language):
-        return send(
-            user.email,
-            _("Your access"),
-            _(
-                "An account was set up for you in umstieg. With this link you choose your password; it works once and "
-                "for seven days:\n\n%(address)s\n\nIf you do not know what this is about, delete this mail."
-            )
-            % {"address": address},
+        text = _(
+            "An account was set up for you in umstieg. With this link you choose your password; it works once and "
+            "for seven days:\n\n%(address)s\n\nIf you do not know what this is about, delete this mail."
         )
+        return send_now(letter(user.email, _("Your access"), text % {"address": address}))
 
 
 def _new_link(user, by):

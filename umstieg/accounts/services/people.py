@@ -1,6 +1,7 @@
 """Adding people, keeping their names, and closing and opening the door to them."""
 
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -8,12 +9,12 @@ from django.utils.translation import override
 from umstieg.access.matrix import PROPOSED_ROLES
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.mail import letter, send_soon
 
 from ..enums import Decision
 from ..models import Proposal, SpokenLanguage, User
 from ..second_factor import has_second_factor
 from .guards import lock_keepers, must_be_bound, must_not_be_her_own, must_not_be_last
-from .mailing import send
 
 
 def add_user(*, email, name, by, password=None, language="de") -> User:
@@ -113,8 +114,6 @@ def _has_content(user):
 
 def _tell_old_address(user, old):
     with override(user.language):
-        send(
-            old,
-            _("Your address in umstieg was changed"),
-            _("From now on you sign in with another e-mail address. If you did not want this, tell your lead today."),
-        )
+        text = _("From now on you sign in with another e-mail address. If you did not want this, tell your lead today.")
+        told = letter(old, _("Your address in umstieg was changed"), text)
+    transaction.on_commit(lambda: send_soon(told), robust=True)

@@ -206,7 +206,9 @@ def test_nobody_ends_her_own_role(admin, people):
 # --- names and addresses ---------------------------------------------------------------------------
 
 
-def test_the_address_of_somebody_with_cases_changes_only_behind_a_second_factor(admin, people):
+def test_the_address_of_somebody_with_cases_changes_only_behind_a_second_factor(
+    admin, people, django_capture_on_commit_callbacks
+):
     """Whoever reads the mailbox can choose a new password; the administration must not become a counsellor that way."""
     who = people.counsellor
     answer = send(admin, "change", who.pk, name="Jana Neu", email="anders@example.org")
@@ -214,7 +216,8 @@ def test_the_address_of_somebody_with_cases_changes_only_behind_a_second_factor(
     assert "zweite" in answer.content.decode()
     make_totp(who)
     old = who.email
-    assert send(admin, "change", who.pk, name="Jana Neu", email="anders@example.org").status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(admin, "change", who.pk, name="Jana Neu", email="anders@example.org").status_code == 302
     who.refresh_from_db()
     assert (who.name, who.email) == ("Jana Neu", "anders@example.org")
     assert mail.outbox[-1].to == [old]
