@@ -61,6 +61,23 @@ def test_what_is_still_planned_is_listed_and_settled_or_left_by_choice(people, s
     assert Case.objects.get(pk=planned.pk).closed_on == TODAY()
 
 
+def test_only_what_is_planned_in_this_case_is_listed_or_settled(people, sign_in, planned):
+    other = make_case(counsellor=people.counsellor)
+    task = add_task(case=other, text="Fremder Fall", by=people.counsellor)
+    (appointment,) = make_appointment(
+        case=other, starts_at=timezone.now() + datetime.timedelta(days=1), mode="telefon", by=people.counsellor
+    )
+    browser = sign_in(people.counsellor)
+    assert "Fremder Fall" not in browser.get(url("close", planned)).content.decode()
+    data = filled(browser, url("close", planned), reason="umzug")
+    for smuggled in ({"tasks": [str(task.pk)]}, {"appointments": [str(appointment.pk)]}):
+        assert browser.post(url("close", planned), data | smuggled).status_code == 200
+    task.refresh_from_db()
+    appointment.refresh_from_db()
+    assert (task.settled_at, appointment.cancelled_at) == (None, None)
+    assert Case.objects.get(pk=planned.pk).closed_on is None
+
+
 def test_everything_planned_is_ticked_beforehand(people, sign_in, planned):
     browser = sign_in(people.counsellor)
     browser.post(url("close", planned), filled(browser, url("close", planned), reason="umzug"))
