@@ -82,6 +82,7 @@ BY_THE_WAY = {
     "core_cache",
 }
 METHODS = ("GET", "POST")
+ALL_METHODS = (*METHODS, "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Objects that everybody tries, however few others.
 ALWAYS = ("page", "own", "missing", "own with another's", "own with missing")
 STAYS_CONFIRMED = 24 * 3600  # seconds; a walk takes longer than the five minutes a given password holds
@@ -152,6 +153,8 @@ def _walk(resolver, prefix):
 
 def expected(address: Address, person: str, target: Target, method: str, methods: set) -> frozenset:
     """The statuses that are right; "login" stands for being sent to the sign-in page."""
+    if address.name in ("desk:feed", "accounts:invitation") and method not in METHODS:
+        return frozenset({405} if address.name == "accounts:invitation" or method != "HEAD" else {200, 404, 405})
     if address.name == "desk:feed":
         return frozenset({405 if method == "POST" else 200 if target.name == "feed" else 404})
     if address.name == "accounts:invitation":
@@ -164,6 +167,8 @@ def expected(address: Address, person: str, target: Target, method: str, methods
         return frozenset({"login"})
     if not holds(person, address.permission):
         return frozenset({403})
+    if not address.is_ours and method not in METHODS:
+        return LET_IN | {404}
     if method not in methods:
         return frozenset({405})
     if target.name != "page" and target.seen_by(person) < (address.opens_from or 1):
@@ -176,7 +181,7 @@ def expected(address: Address, person: str, target: Target, method: str, methods
         return frozenset({404})
     if not address.is_ours:
         return LET_IN
-    return frozenset({200} if method == "GET" else OTHER_ANSWERS.get(address.name, {302}))
+    return frozenset({200} if method in ("GET", "HEAD") else OTHER_ANSWERS.get(address.name, {302}))
 
 
 def holds(person: str, permission) -> bool:
@@ -244,7 +249,7 @@ TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
 
 def _text(response) -> str:
     """What a reader reads: a PDF is unpacked by poppler's pdftotext."""
-    if response.headers.get("Content-Type") != "application/pdf":
+    if response.headers.get("Content-Type") != "application/pdf" or not response.content:
         return response.content.decode(errors="replace")
     unpacked = subprocess.run(["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True)  # noqa: S607
     return f"<pdf>\n{unpacked.stdout.decode()}"
@@ -258,9 +263,9 @@ def masked(text, url) -> str:
 class Walker:
     """Walks `World`: every person, address, object and method, and says where the answer is not the expected one."""
 
-    def __init__(self, world: World, *, one_in: int = 1):
+    def __init__(self, world: World, *, one_in: int = 1, methods=METHODS):
         """With `one_in` everybody tries only every so-manieth of the objects that are neither alone nor missing."""
-        self.world, self.one_in = world, one_in
+        self.world, self.one_in, self.methods = world, one_in, methods
         self.browsers = {name: Browser(user) for name, user in world.people.items()}
         self.bodies = {}
         self.asked = 0
@@ -283,7 +288,7 @@ class Walker:
         targets = [t for t in targets_of(address, self.world) if not wanted or t.name in wanted]
         for person in people:
             tried = self._thinned([t for t in targets if not t.only_for or person in t.only_for], address, person)
-            for method in METHODS:
+            for method in self.methods:
                 answers = {}
                 for target in tried:
                     answers[target.name] = answer = self.visit(address, person, target, method)
@@ -339,14 +344,14 @@ class Walker:
     def methods_of(self, address) -> set:
         """What a view of ours allows, taken from its own answer to a method that does not exist."""
         if not address.is_ours or address.name in PUBLIC:
-            return set(METHODS)
+            return set(ALL_METHODS)
         holder = next(person for person in ROLES if holds(person, address.permission))
         named = ("page", "own", "own passkey", "page of the team", "hers")
         found = targets_of(address, self.world)
         target = next((t for t in found if t.name in named), found[0])
         answer = self.visit(address, holder, target, "BREW")
         allowed = answer.headers.get("Allow", "") if answer.status == 405 else ""
-        return {method.strip() for method in allowed.split(",") if method.strip()} & set(METHODS)
+        return {method.strip() for method in allowed.split(",") if method.strip()} & set(ALL_METHODS)
 
     @staticmethod
     def _judged(what, answer, right, method):
@@ -354,7 +359,7 @@ class Walker:
         if answer.status not in right:
             found.append(f"{what}: expected {' or '.join(map(str, sorted(right, key=str)))}, got {answer.status}")
         written = answer.written - BY_THE_WAY - ({"mfa_authenticator"} if " mfa_" in what else set())
-        if written and (method == "GET" or not {200, 204, 302} & right):
+        if written and (method in ("GET", "HEAD") or not {200, 204, 302} & right):
             found.append(f"{what}: wrote {', '.join(sorted(written))}")
         return found
 

@@ -21,8 +21,8 @@ from umstieg.access.enums import Part, Permission
 from umstieg.access.matrix import EVERYBODY
 from umstieg.testing.size import WHOLE
 from umstieg.testing.targets import LEADS_ONLY, WORKS_OR_LEADS, NotBuildable, targets_of
-from umstieg.testing.walker import PUBLIC, STILL_WHEN_CLOSED, Walker, addresses
-from umstieg.testing.world import make_world
+from umstieg.testing.walker import ALL_METHODS, PUBLIC, STILL_WHEN_CLOSED, Walker, addresses
+from umstieg.testing.world import ANONYMOUS, ROLES, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,15 @@ def test_every_address_answers_everybody_as_the_matrix_says(walker):
     deviations = walker.deviations()
     assert not deviations, "\n".join(deviations)
     assert walker.asked > 2000
+
+
+def test_no_other_method_does_anything_and_head_answers_like_get(walker):
+    walker.methods = ALL_METHODS[2:] if WHOLE else ("HEAD", "PUT", "DELETE")
+    people = [*ROLES, ANONYMOUS] if WHOLE else ["counsellor", "lead", "nobody", ANONYMOUS]
+    deviations = walker.deviations(
+        people=people, targets=["page", "own", "page of the team", "hers", "foreign", "missing"]
+    )
+    assert not deviations, "\n".join(deviations)
 
 
 def test_an_address_that_nobody_says_how_to_build_is_refused(walker):
