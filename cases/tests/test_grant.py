@@ -12,8 +12,8 @@ from django.utils import timezone
 from cases.enums import GrantKind, LeadCause, ReviewResult
 from cases.models import Case, CaseGrant, CaseLock
 from cases.policies import can_view_case, can_write_in_case
-from cases.queries.grants import emergencies, emergency_counts, grants_on, open_for
-from cases.services.case import change_case, set_co_counsellors
+from cases.queries.grants import cover_offers, emergencies, emergency_counts, grants_on, open_for
+from cases.services.case import change_case, close_case, set_co_counsellors
 from cases.services.grant import (
     end_grant,
     lock_case,
@@ -29,6 +29,7 @@ from umstieg.access.matrix import GRANTED
 from umstieg.accounts.models import User
 from umstieg.accounts.services import add_membership, end_membership
 from umstieg.audit.models import AuditedCase, AuditEvent
+from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case, make_session, make_user
 from umstieg.testing.pages import read_page
@@ -64,6 +65,22 @@ def sent(browser, url, **typed):
 
 
 # --- stepping in ---------------------------------------------------------------------------------------------
+
+
+def test_only_into_running_cases_one_steps_in(people, case):
+    close_case(case=case, reason="umzug", by=people.colleague)
+    assert cover_offers(people.counsellor) == []
+    with pytest.raises(DomainError):
+        covered(people)
+
+
+def test_nobody_steps_into_a_case_that_is_hidden_from_her(people, case):
+    """No service names somebody as deputy from whom the case is hidden; stands both there, the lock counts."""
+    with act("lock.set", by=people.lead):
+        CaseLock.objects.create(case=case, user=people.counsellor, reason="Nachbarin", created_by=people.lead)
+    assert cover_offers(people.counsellor) == []
+    with pytest.raises(DomainError):
+        covered(people)
 
 
 def test_stepping_in_opens_the_case_at_once_for_work_and_ends_with_its_day(people, case):
