@@ -127,6 +127,13 @@ def test_a_cover_ends_with_ones_place_in_the_team_and_with_ones_account(people, 
     assert not can_view_case(User.objects.get(pk=people.counsellor.pk), case)
 
 
+def test_whoever_moves_to_another_team_takes_no_cover_along(people, case):
+    covered(people)
+    add_membership(user=people.counsellor, role=Role.COUNSELLOR, team=people.other_team, by=None)
+    end_membership(membership=people.counsellor.memberships.get(team=people.team), by=None)
+    assert not can_view_case(User.objects.get(pk=people.counsellor.pk), case)
+
+
 def test_what_is_ended_is_gone_with_the_next_request(people, case, sign_in):
     (grant,) = covered(people)
     browser, url = sign_in(people.counsellor), reverse("cases:detail", args=(case.pk,))
@@ -296,6 +303,8 @@ def test_the_lead_reviews_it_and_nobody_her_own(people, case):
     grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     assert [row.id for row in emergencies(people.lead)] == [str(grant.pk)]
     assert not emergencies(people.other_lead)
+    add_membership(user=people.stranger, role=Role.TEAM_LEAD, team=people.team, by=None)
+    assert not emergencies(User.objects.get(pk=people.stranger.pk)), "nobody looks at her own opening"
     with pytest.raises(DomainError):
         review_emergency(grant=grant, result=ReviewResult.FINE, by=people.stranger)
     review_emergency(grant=grant, result=ReviewResult.DOUBTED, note="Bitte im Team besprechen", by=people.lead)
