@@ -130,19 +130,38 @@ def review_emergency(*, grant, result, by, note="") -> CaseGrant:
 
 
 def lock_case(*, case, user, reason, by) -> CaseLock:
-    """Hide a case from a named colleague. Who is named on it has to leave it first; what she was given ends."""
+    """Hide a case from a named colleague. Who is named on it has to leave it first; what she was given ends.
+
+    It is set because of the person, so the client's other cases are hidden from her too, unless she is named on them.
+    """
     if user.pk == by.pk:
         raise DomainError(_("For yourself, hand the case over to somebody else."), field="user")
     with act("lock.set", by=by, object_id=case.pk) as done:
         done.about(case.number)
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        co_counsels = case.co_counsellings.in_force(timezone.localdate()).filter(user=user).exists()
-        if user.pk in (case.counsellor_id, case.deputy_id) or co_counsels:
+        if _is_named(user, case):
             raise DomainError(_("This person is named on the case. Please change that first."), field="user")
-        for grant in CaseGrant.objects.in_force().filter(case=case, user=user):
-            _end(grant, by, timezone.now())
-        lock = CaseLock(case=case, user=user, reason=reason, created_by=by)
-        check_and_save(lock)
+        lock = _hide(case, user, reason, by)
+        hidden = CaseLock.objects.in_force().filter(user=user).values("case_id")
+        others = Case.objects.filter(client=case.client_id).exclude(pk__in=hidden).order_by("number")
+        for other in others.select_for_update(of=("self",)):
+            if not _is_named(user, other):
+                with act("lock.set", by=by, object_id=other.pk) as done_too:
+                    done_too.about(other.number)
+                    _hide(other, user, reason, by)
+    return lock
+
+
+def _is_named(user, case):
+    co_counsels = case.co_counsellings.in_force(timezone.localdate()).filter(user=user).exists()
+    return user.pk in (case.counsellor_id, case.deputy_id) or co_counsels
+
+
+def _hide(case, user, reason, by):
+    for grant in CaseGrant.objects.in_force().filter(case=case, user=user):
+        _end(grant, by, timezone.now())
+    lock = CaseLock(case=case, user=user, reason=reason, created_by=by)
+    check_and_save(lock)
     return lock
 
 

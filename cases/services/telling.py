@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cases.models import CaseLock
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 
@@ -14,12 +15,13 @@ from umstieg.accounts.models import Membership, User
 def tell_of_emergency(grant) -> None:
     """Write to the leads of the case's team and to data protection: when, and that it waits for a review (G6).
 
-    No number, no name, no reason. Sent after the commit; a mail server that does not answer stops nobody in an
-    emergency, since the opening also stands on the lead's page.
+    Not to somebody from whom the case is hidden. No number, no name, no reason. Sent after the commit; a mail server
+    that does not answer stops nobody in an emergency, since the opening also stands on the lead's page.
     """
     told = Q(role=Role.TEAM_LEAD, team=grant.case.team_id) | Q(role=Role.AUDITOR)
     held = Membership.objects.in_force().filter(told)
-    told = list(User.objects.filter(is_active=True, memberships__in=held).distinct())
+    hidden = CaseLock.objects.in_force().filter(case=grant.case_id).values("user_id")
+    told = list(User.objects.filter(is_active=True, memberships__in=held).exclude(pk__in=hidden).distinct())
     transaction.on_commit(lambda: _write(told), robust=True)
 
 

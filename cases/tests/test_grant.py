@@ -268,6 +268,14 @@ def test_who_leads_another_team_and_only_counsels_here_is_not_told(people, case,
     assert people.other_lead.email not in {letter.to[0] for letter in mail.outbox}
 
 
+def test_who_must_not_know_of_the_case_is_not_told(people, case, django_capture_on_commit_callbacks):
+    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_of_emergency(grant)
+    assert {letter.to[0] for letter in mail.outbox} == {people.auditor.email}
+
+
 def test_a_lead_from_whom_the_case_is_hidden_reviews_nothing_of_it(people, case):
     open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)

@@ -13,6 +13,7 @@ from umstieg.access.enums import Role
 from umstieg.accounts.services import add_membership
 from umstieg.audit.models import AuditedCase
 from umstieg.core.errors import DomainError
+from umstieg.testing import door
 from umstieg.testing.make import make_case
 from umstieg.testing.pages import read_page
 
@@ -67,6 +68,31 @@ def test_only_data_protection_lifts_a_lock(people, case, sign_in):
     auditor.post(reverse("cases:lock_lift", args=(lock.pk,)))
     assert CaseLock.objects.get().lifted_by == people.auditor
     assert can_view_case(people.lead, case)
+
+
+def test_a_lock_is_lifted_only_after_signing_in_again(people, case):
+    lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    browser, _ = door.sign_in(people.auditor)
+    answer = browser.post(reverse("cases:lock_lift", args=(lock.pk,)))
+    assert answer.url.partition("?")[0] == reverse("account_reauthenticate")
+    assert CaseLock.objects.in_force().exists()
+
+
+def test_an_earlier_case_of_the_same_person_is_hidden_too_and_what_was_given_in_it_ends(people, case):
+    earlier = open_case(team=people.team, client=case.client, counsellor=people.counsellor, by=people.colleague)
+    open_with_reason(case=earlier, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    assert not can_view_case(people.lead, earlier)
+    assert not CaseGrant.objects.in_force().exists()
+    assert AuditedCase.objects.filter(case_number=earlier.number, event="lock.set").exists()
+
+
+def test_a_lock_takes_no_other_case_from_somebody_who_works_on_it(people, case):
+    other = open_case(team=people.team, client=case.client, counsellor=people.counsellor, by=people.colleague)
+    change_case(case=case, deputy=None, by=people.colleague)
+    lock_case(case=case, user=people.counsellor, reason="Nachbarin", by=people.colleague)
+    assert can_view_case(people.counsellor, other)
+    assert not can_view_case(people.counsellor, case)
 
 
 def test_a_further_case_of_the_same_person_is_hidden_too(people, case):
