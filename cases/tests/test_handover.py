@@ -136,3 +136,12 @@ def test_the_deputy_is_proposed_and_without_a_choice_nothing_is_handed_over(peop
     answer = browser.post(url, form.data(**{f"case_{case.pk.hex}": ""}))
     assert answer.status_code == 200
     assert "mindestens eine neue Ansprechperson" in answer.content.decode()
+
+
+def test_only_who_had_it_last_reads_on_however_often_it_changed_hands_meanwhile(people, case):
+    stale = Case.objects.select_related("counsellor").get(pk=case.pk)
+    hand_over(moves={case: people.colleague}, by=people.counsellor)
+    third = make_user(Role.COUNSELLOR, team=people.team)
+    hand_over(moves={stale: third}, keep_until=timezone.localdate(), by=people.lead)
+    assert not can_view_case(people.counsellor, case)
+    assert CaseGrant.objects.get().user == people.colleague
