@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.enums import GrantKind
 from cases.models import Case, CaseGrant, CaseLock
 from umstieg.access.enums import Part, Role
-from umstieg.audit.recording import act
+from umstieg.audit.recording import act, refuse
 from umstieg.core.errors import DomainError
 
 from .saving import check_and_save
@@ -75,15 +75,16 @@ def open_restricted(*, case, reason, by) -> CaseGrant:
 def open_in_emergency(*, number, reason, duration, by) -> CaseGrant:
     """Break-glass: one case by its number, to read, for `duration` minutes, an hour at most.
 
-    Its lead and data protection are told (cases.services.telling), and it is reviewed.
+    Its lead and data protection are told (cases.services.telling), and it is reviewed. A try at a case that is hidden
+    from her stands in its ledger; one at a number that is none is logged alike, so that it answers alike.
     """
     if len(reason.strip()) < REASON_LENGTH:
         raise DomainError(_("Please say in a sentence what has happened."), field="reason")
     if not 1 <= duration <= EMERGENCY_MINUTES:
         raise DomainError(_("An hour at most."), field="duration")
-    hidden = CaseLock.objects.in_force().filter(user=by).values("case_id")
-    case = Case.objects.filter(number=number.strip()).exclude(pk__in=hidden).first()
-    if case is None:
+    case = Case.objects.filter(number=number.strip()).first()
+    if case is None or CaseLock.objects.in_force().filter(user=by, case=case).exists():
+        refuse(actor=by, about=str(case.pk) if case else "", reason="grant.emergency_opened")
         raise DomainError(_("There is no case of this number that can be opened like this."), field="number")
     now = timezone.now()
     with act("grant.emergency_opened", by=by, object_id=case.pk) as done:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.enums import GrantKind, LeadCause, ReviewResult
 from cases.models import Case, CaseGrant, CaseLock
 from cases.policies import can_view_case, can_write_in_case
-from cases.queries.grants import emergencies, emergency_counts, grants_on, open_for
+from cases.queries.grants import emergencies, emergencies_of_the_centre, emergency_counts, grants_on, open_for
 from cases.services.case import change_case, set_co_counsellors
 from cases.services.grant import (
     end_grant,
@@ -294,6 +294,20 @@ def test_the_lead_reviews_it_and_nobody_her_own(people, case):
     assert grants_on(case)[0].review == str(ReviewResult.DOUBTED.label)
     with pytest.raises(DomainError):
         review_emergency(grant=grant, result=ReviewResult.FINE, by=people.lead)
+
+
+def test_data_protection_sees_that_an_opening_waits_also_if_nobody_may_review_it(people, case, sign_in):
+    add_membership(user=people.lead, role=Role.COUNSELLOR, team=people.team, by=None)  # she leads the team alone
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.lead)
+    assert not emergencies(people.lead)
+    assert emergencies_of_the_centre() == (1, 0)
+    page = sign_in(people.auditor).get("/").content.decode()
+    assert "1 Notfallöffnung" in page
+    assert not any(word in page for word in (case.number, "Ginster", people.lead.name, WHY))
+    long_ago = timezone.now() - datetime.timedelta(days=8)
+    CaseGrant.objects.filter(pk=grant.pk).update(starts_at=long_ago, ends_at=long_ago + datetime.timedelta(minutes=15))
+    assert emergencies_of_the_centre() == (1, 1)
+    assert "Notfallöffnung" not in sign_in(people.admin).get("/").content.decode()
 
 
 def test_an_opening_that_nobody_has_looked_at_for_seven_days_is_shown_late(people, case, sign_in):

@@ -6,12 +6,13 @@ from django.urls import reverse
 from cases.enums import LeadCause
 from cases.models import Case, CaseGrant, CaseLock
 from cases.policies import can_view_case
+from cases.queries.ledger import ledger
 from cases.services.case import NOT_HERE, change_case, open_case, set_co_counsellors
 from cases.services.grant import lift_lock, lock_case, open_in_emergency, open_with_reason
 from cases.services.handover import deputy_field_of, field_of, hand_over
-from umstieg.access.enums import Role
+from umstieg.access.enums import Part, Role
 from umstieg.accounts.services import add_membership
-from umstieg.audit.models import AuditedCase
+from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.core.errors import DomainError
 from umstieg.testing import door
 from umstieg.testing.make import make_case
@@ -44,6 +45,20 @@ def test_a_locked_case_is_like_one_that_does_not_exist(people, case, sign_in):
     browser = sign_in(people.lead)
     assert browser.get(reverse("cases:detail", args=(case.pk,))).status_code == 404
     assert "Ginster" not in browser.get(reverse("desk:team")).content.decode()
+
+
+def test_a_try_at_a_hidden_case_in_an_emergency_stands_in_its_ledger_and_answers_as_for_no_case(people, case, sign_in):
+    change_case(case=case, deputy=None, by=people.colleague)
+    lock_case(case=case, user=people.counsellor, reason="Nachbarin", by=people.colleague)
+    browser, said = sign_in(people.counsellor), []
+    for number in (case.number, "99-9999"):
+        answer = browser.post(reverse("cases:emergency"), {"number": number, "duration": "15", "reason": WHY})
+        said.append((answer.status_code, dict(answer.context["form"].errors)))
+        assert AuditEvent.objects.latest("seq").event == "access.refused"
+    assert said[0] == said[1]
+    (entry,) = [one for one in ledger(case, Part.NOTES).entries if one.is_refused]
+    assert entry.who == people.counsellor.name
+    assert not CaseGrant.objects.exists()
 
 
 def test_who_is_named_on_a_case_leaves_it_before_it_is_hidden_from_her(people, case):
