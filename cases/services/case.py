@@ -31,10 +31,15 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
     """Open a case for a new client (`client_facts`, fields of Client) or for one already known (`client`).
 
     Begins in the phase of getting to know. The contact person holds the counsellor role in the team. From whom another
-    case of the client is hidden, this one is hidden too.
+    case of the client is hidden, this one is hidden too. Who only stands in opens none for herself: it would outlast
+    the time she was given.
     """
     opened_on = opened_on or timezone.localdate()
     _must_counsel_in(team, counsellor, field="counsellor")
+    if client is not None and by is not None and not _knows(by, client) and not _knows(counsellor, client):
+        raise DomainError(
+            _("Who stands in opens a new case for somebody who works with the person."), field="counsellor"
+        )
     with act("case.opened", by=by) as done:
         is_known = client is not None
         client = client or add_client(year=opened_on.year, by=by, **client_facts)
@@ -231,6 +236,12 @@ def must_be_nameable(case, user, *, field) -> None:
     """Who is named on a case sees it, so a lock stands in the way. Why is not said: not everybody may know of it."""
     if case.locks.in_force().filter(user=user).exists():
         raise DomainError(NOT_HERE, field=field)
+
+
+def _knows(user, client) -> bool:
+    """Whether somebody is named on a case of the client, as contact person or co-counsellor."""
+    shared = CoCounselling.objects.in_force(timezone.localdate()).filter(user=user, case__client=client)
+    return client.cases.filter(counsellor=user).exists() or shared.exists()
 
 
 def _hide_as_before(case, by):

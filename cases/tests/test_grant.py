@@ -13,7 +13,7 @@ from cases.enums import GrantKind, LeadCause, ReviewResult
 from cases.models import Case, CaseGrant, CaseLock
 from cases.policies import can_view_case, can_write_in_case
 from cases.queries.grants import emergencies, emergencies_of_the_centre, emergency_counts, grants_on, open_for
-from cases.services.case import change_case, set_co_counsellors
+from cases.services.case import change_case, open_case, set_co_counsellors
 from cases.services.grant import (
     end_grant,
     lock_case,
@@ -126,6 +126,16 @@ def test_the_contact_person_sees_who_has_stepped_in_and_why(people, case, sign_i
     assert people.counsellor.name in page
     assert "Urlaub" in browser.get(reverse("cases:access", args=(case.pk,))).content.decode()
     assert open_for(case)[0]["who"] == people.counsellor.name
+
+
+def test_who_stands_in_opens_no_case_of_the_person_that_would_outlast_it(people, case):
+    covered(people)
+    facts = {"team": people.team, "client": case.client, "by": people.counsellor}
+    for named in (people.counsellor, make_user(Role.COUNSELLOR, team=people.team)):
+        with pytest.raises(DomainError) as refused:
+            open_case(counsellor=named, **facts)
+        assert refused.value.field == "counsellor"
+    assert open_case(counsellor=people.colleague, **facts).counsellor == people.colleague
 
 
 def test_covered_cases_stand_among_ones_own(people, case, sign_in):
