@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.enums import Phase
-from cases.models import Case, CaseLock, CasePause, CasePhase, CoCounselling, Handover, PastClosing
+from cases.enums import GrantKind, Phase
+from cases.models import Case, CaseGrant, CaseLock, CasePause, CasePhase, CoCounselling, Handover, PastClosing
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 from umstieg.agenda.enums import TaskResult
@@ -36,10 +36,9 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
     """
     opened_on = opened_on or timezone.localdate()
     _must_counsel_in(team, counsellor, field="counsellor")
-    if client is not None and by is not None and not _knows(by, client) and not _knows(counsellor, client):
-        raise DomainError(
-            _("Who stands in opens a new case for somebody who works with the person."), field="counsellor"
-        )
+    if client is not None and _only_stands_in(by, client) and not _knows(counsellor, client):
+        said = _("Who stands in opens a new case for somebody who works with the person.")
+        raise DomainError(said, field="counsellor")
     with act("case.opened", by=by) as done:
         is_known = client is not None
         client = client or add_client(year=opened_on.year, by=by, **client_facts)
@@ -236,6 +235,12 @@ def must_be_nameable(case, user, *, field) -> None:
     """Who is named on a case sees it, so a lock stands in the way. Why is not said: not everybody may know of it."""
     if case.locks.in_force().filter(user=user).exists():
         raise DomainError(NOT_HERE, field=field)
+
+
+def _only_stands_in(user, client) -> bool:
+    """Whether somebody knows the client as a deputy who has stepped in, and otherwise not."""
+    given = CaseGrant.objects.in_force().filter(user=user, kind=GrantKind.COVER, case__client=client)
+    return given.exists() and not _knows(user, client)
 
 
 def _knows(user, client) -> bool:
