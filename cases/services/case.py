@@ -36,7 +36,7 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
     """
     opened_on = opened_on or timezone.localdate()
     _must_counsel_in(team, counsellor, field="counsellor")
-    if client is not None and _only_stands_in(by, client) and not _knows(counsellor, client):
+    if client is not None and only_stands_in(by, client) and not _knows(counsellor, client):
         said = _("Who stands in opens a new case for somebody who works with the person.")
         raise DomainError(said, field="counsellor")
     with act("case.opened", by=by) as done:
@@ -237,7 +237,7 @@ def must_be_nameable(case, user, *, field) -> None:
         raise DomainError(NOT_HERE, field=field)
 
 
-def _only_stands_in(user, client) -> bool:
+def only_stands_in(user, client) -> bool:
     """Whether somebody knows the client as a deputy who has stepped in, and otherwise not."""
     given = CaseGrant.objects.in_force().filter(user=user, kind=GrantKind.COVER, case__client=client)
     return given.exists() and not _knows(user, client)
