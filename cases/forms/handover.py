@@ -15,6 +15,18 @@ from umstieg.core.forms import DomainForm
 from .client import helper_for
 
 
+class OfCase(Fieldset):
+    """Its legend was typed by somebody: shown as it stands. The library would read it as a template of ours."""
+
+    def render(self, form, context, *args, **kwargs):
+        typed, self.legend = self.legend, "{{ typed_legend }}"
+        try:
+            with context.push(typed_legend=typed):
+                return super().render(form, context, *args, **kwargs)
+        finally:
+            self.legend = typed
+
+
 class HandoverForm(DomainForm):
     """A contact person and a deputy for each case; the deputy of today is proposed. Empty: it stays as it is."""
 
@@ -40,7 +52,7 @@ class HandoverForm(DomainForm):
             if case.deputy_id in {one.pk for one in people}:
                 self.initial.setdefault(field_of(case), case.deputy_id)
             rows.append(
-                Fieldset(
+                OfCase(
                     f"{case.client.pseudonym} · {case.number}",
                     Div(field_of(case), deputy_field_of(case), css_class="pair"),
                 )

@@ -45,7 +45,7 @@ class HereWithUsForm(DomainForm):
     access_route = CodeChoice("access_route", label=_("way to us"), required=False)
     opened_on = forms.DateField(label=_("opened on"))
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, contact=None, **kwargs):
         super().__init__(*args, **kwargs)
         teams = Team.objects.filter(pk__in=user.team_ids("COUNSELLOR"), is_active=True).order_by("name")
         self.fields["team"].queryset = teams
@@ -56,7 +56,7 @@ class HereWithUsForm(DomainForm):
         self.initial |= {
             "team": first,
             "site": first.site_id if first else None,
-            "counsellor": user.pk,
+            "counsellor": (contact or user).pk,
             "opened_on": timezone.localdate(),
         }
         self.helper = helper_for(*self.layout())

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -116,6 +116,17 @@ def emergency_counts(user) -> tuple[int, int]:
     begun = [row[0] for row in ask(("emergency_counts", Reader.like(user)), build, reader=user.pk)]
     late = timezone.now() - datetime.timedelta(days=REVIEW_DAYS)
     return len(begun), sum(at < late for at in begun)
+
+
+def emergencies_of_the_centre() -> tuple[int, int]:
+    """For data protection, in counts: how many wait for a review, and how many for longer than REVIEW_DAYS days.
+
+    Also those nobody may review: of the only lead of a team, or where the case is hidden from her.
+    """
+    waiting = CaseGrant.objects.filter(kind=GrantKind.EMERGENCY, reviewed_at=None)
+    late = timezone.now() - datetime.timedelta(days=REVIEW_DAYS)
+    found = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=Q(starts_at__lt=late)))
+    return found["all"], found["late"]
 
 
 def locks_on(case) -> list[LockRow]:

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.enums import Phase
-from cases.models import Case, CaseLock, CasePause, CasePhase, CoCounselling, Handover, PastClosing
+from cases.enums import GrantKind, Phase
+from cases.models import Case, CaseGrant, CaseLock, CasePause, CasePhase, CoCounselling, Handover, PastClosing
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 from umstieg.agenda.enums import TaskResult
@@ -31,10 +31,14 @@ def open_case(*, team, counsellor, by, client=None, client_facts=None, opened_on
     """Open a case for a new client (`client_facts`, fields of Client) or for one already known (`client`).
 
     Begins in the phase of getting to know. The contact person holds the counsellor role in the team. From whom another
-    case of the client is hidden, this one is hidden too.
+    case of the client is hidden, this one is hidden too. Who only stands in opens none for herself: it would outlast
+    the time she was given.
     """
     opened_on = opened_on or timezone.localdate()
     _must_counsel_in(team, counsellor, field="counsellor")
+    if client is not None and only_stands_in(by, client) and not _knows(counsellor, client):
+        said = _("Who stands in opens a new case for somebody who works with the person.")
+        raise DomainError(said, field="counsellor")
     with act("case.opened", by=by) as done:
         is_known = client is not None
         client = client or add_client(year=opened_on.year, by=by, **client_facts)
@@ -231,6 +235,18 @@ def must_be_nameable(case, user, *, field) -> None:
     """Who is named on a case sees it, so a lock stands in the way. Why is not said: not everybody may know of it."""
     if case.locks.in_force().filter(user=user).exists():
         raise DomainError(NOT_HERE, field=field)
+
+
+def only_stands_in(user, client) -> bool:
+    """Whether somebody knows the client as a deputy who has stepped in, and otherwise not."""
+    given = CaseGrant.objects.in_force().filter(user=user, kind=GrantKind.COVER, case__client=client)
+    return given.exists() and not _knows(user, client)
+
+
+def _knows(user, client) -> bool:
+    """Whether somebody is named on a case of the client, as contact person or co-counsellor."""
+    shared = CoCounselling.objects.in_force(timezone.localdate()).filter(user=user, case__client=client)
+    return client.cases.filter(counsellor=user).exists() or shared.exists()
 
 
 def _hide_as_before(case, by):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.enums import GrantKind
 from cases.models import Case, CaseGrant, CaseLock
 from umstieg.access.enums import Part, Role
-from umstieg.audit.recording import act
+from umstieg.audit.recording import act, refuse
 from umstieg.core.errors import DomainError
 
 from .saving import check_and_save
@@ -75,15 +75,16 @@ def open_restricted(*, case, reason, by) -> CaseGrant:
 def open_in_emergency(*, number, reason, duration, by) -> CaseGrant:
     """Break-glass: one case by its number, to read, for `duration` minutes, an hour at most.
 
-    Its lead and data protection are told (cases.services.telling), and it is reviewed.
+    Its lead and data protection are told (cases.services.telling), and it is reviewed. A try at a case that is hidden
+    from her stands in its ledger; one at a number that is none is logged alike, so that it answers alike.
     """
     if len(reason.strip()) < REASON_LENGTH:
         raise DomainError(_("Please say in a sentence what has happened."), field="reason")
     if not 1 <= duration <= EMERGENCY_MINUTES:
         raise DomainError(_("An hour at most."), field="duration")
-    hidden = CaseLock.objects.in_force().filter(user=by).values("case_id")
-    case = Case.objects.filter(number=number.strip()).exclude(pk__in=hidden).first()
-    if case is None:
+    case = Case.objects.filter(number=number.strip()).first()
+    if case is None or CaseLock.objects.in_force().filter(user=by, case=case).exists():
+        refuse(actor=by, about=str(case.pk) if case else "", reason="grant.emergency_opened")
         raise DomainError(_("There is no case of this number that can be opened like this."), field="number")
     now = timezone.now()
     with act("grant.emergency_opened", by=by, object_id=case.pk) as done:
@@ -130,19 +131,38 @@ def review_emergency(*, grant, result, by, note="") -> CaseGrant:
 
 
 def lock_case(*, case, user, reason, by) -> CaseLock:
-    """Hide a case from a named colleague. Who is named on it has to leave it first; what she was given ends."""
+    """Hide a case from a named colleague. Who is named on it has to leave it first; what she was given ends.
+
+    It is set because of the person, so the client's other cases are hidden from her too, unless she is named on them.
+    """
     if user.pk == by.pk:
         raise DomainError(_("For yourself, hand the case over to somebody else."), field="user")
     with act("lock.set", by=by, object_id=case.pk) as done:
         done.about(case.number)
         case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        co_counsels = case.co_counsellings.in_force(timezone.localdate()).filter(user=user).exists()
-        if user.pk in (case.counsellor_id, case.deputy_id) or co_counsels:
+        if _is_named(user, case):
             raise DomainError(_("This person is named on the case. Please change that first."), field="user")
-        for grant in CaseGrant.objects.in_force().filter(case=case, user=user):
-            _end(grant, by, timezone.now())
-        lock = CaseLock(case=case, user=user, reason=reason, created_by=by)
-        check_and_save(lock)
+        lock = _hide(case, user, reason, by)
+        hidden = CaseLock.objects.in_force().filter(user=user).values("case_id")
+        others = Case.objects.filter(client=case.client_id).exclude(pk__in=hidden).order_by("number")
+        for other in others.select_for_update(of=("self",)):
+            if not _is_named(user, other):
+                with act("lock.set", by=by, object_id=other.pk) as done_too:
+                    done_too.about(other.number)
+                    _hide(other, user, reason, by)
+    return lock
+
+
+def _is_named(user, case):
+    co_counsels = case.co_counsellings.in_force(timezone.localdate()).filter(user=user).exists()
+    return user.pk in (case.counsellor_id, case.deputy_id) or co_counsels
+
+
+def _hide(case, user, reason, by):
+    for grant in CaseGrant.objects.in_force().filter(case=case, user=user):
+        _end(grant, by, timezone.now())
+    lock = CaseLock(case=case, user=user, reason=reason, created_by=by)
+    check_and_save(lock)
     return lock
 
 

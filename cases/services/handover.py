@@ -44,9 +44,10 @@ def hand_over(*, moves, by, deputies=None, keep_until=None, reason="") -> list[C
         done.about(*(case.number for case in moves))
         for case, new in sorted(moves.items(), key=lambda move: move[0].number):
             held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+            former = held.counsellor  # not `case.counsellor`: it may have gone from hand to hand meanwhile
             moved.append(_hand_over(held, new, (deputies or {}).get(case), by))
             if keep_until:
-                _keep(moved[-1], case.counsellor, keep_until, reason, by)
+                _keep(moved[-1], former, keep_until, reason, by)
     return moved
 
 

@@ -12,8 +12,15 @@ from django.utils import timezone
 from cases.enums import GrantKind, LeadCause, ReviewResult
 from cases.models import Case, CaseGrant, CaseLock
 from cases.policies import can_view_case, can_write_in_case
-from cases.queries.grants import cover_offers, emergencies, emergency_counts, grants_on, open_for
-from cases.services.case import change_case, close_case, set_co_counsellors
+from cases.queries.grants import (
+    cover_offers,
+    emergencies,
+    emergencies_of_the_centre,
+    emergency_counts,
+    grants_on,
+    open_for,
+)
+from cases.services.case import change_case, close_case, open_case, set_co_counsellors
 from cases.services.grant import (
     end_grant,
     lock_case,
@@ -150,6 +157,16 @@ def test_the_contact_person_sees_who_has_stepped_in_and_why(people, case, sign_i
     assert people.counsellor.name in page
     assert "Urlaub" in browser.get(reverse("cases:access", args=(case.pk,))).content.decode()
     assert open_for(case)[0]["who"] == people.counsellor.name
+
+
+def test_who_stands_in_opens_no_case_of_the_person_that_would_outlast_it(people, case):
+    covered(people)
+    facts = {"team": people.team, "client": case.client, "by": people.counsellor}
+    for named in (people.counsellor, make_user(Role.COUNSELLOR, team=people.team)):
+        with pytest.raises(DomainError) as refused:
+            open_case(counsellor=named, **facts)
+        assert refused.value.field == "counsellor"
+    assert open_case(counsellor=people.colleague, **facts).counsellor == people.colleague
 
 
 def test_covered_cases_stand_among_ones_own(people, case, sign_in):
@@ -292,6 +309,14 @@ def test_who_leads_another_team_and_only_counsels_here_is_not_told(people, case,
     assert people.other_lead.email not in {letter.to[0] for letter in mail.outbox}
 
 
+def test_who_must_not_know_of_the_case_is_not_told(people, case, django_capture_on_commit_callbacks):
+    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_of_emergency(grant)
+    assert {letter.to[0] for letter in mail.outbox} == {people.auditor.email}
+
+
 def test_a_lead_from_whom_the_case_is_hidden_reviews_nothing_of_it(people, case):
     open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
@@ -312,6 +337,20 @@ def test_the_lead_reviews_it_and_nobody_her_own(people, case):
     assert grants_on(case)[0].review == str(ReviewResult.DOUBTED.label)
     with pytest.raises(DomainError):
         review_emergency(grant=grant, result=ReviewResult.FINE, by=people.lead)
+
+
+def test_data_protection_sees_that_an_opening_waits_also_if_nobody_may_review_it(people, case, sign_in):
+    add_membership(user=people.lead, role=Role.COUNSELLOR, team=people.team, by=None)  # she leads the team alone
+    grant = open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.lead)
+    assert not emergencies(people.lead)
+    assert emergencies_of_the_centre() == (1, 0)
+    page = sign_in(people.auditor).get("/").content.decode()
+    assert "1 Notfallöffnung" in page
+    assert not any(word in page for word in (case.number, "Ginster", people.lead.name, WHY))
+    long_ago = timezone.now() - datetime.timedelta(days=8)
+    CaseGrant.objects.filter(pk=grant.pk).update(starts_at=long_ago, ends_at=long_ago + datetime.timedelta(minutes=15))
+    assert emergencies_of_the_centre() == (1, 1)
+    assert "Notfallöffnung" not in sign_in(people.admin).get("/").content.decode()
 
 
 def test_an_opening_that_nobody_has_looked_at_for_seven_days_is_shown_late(people, case, sign_in):

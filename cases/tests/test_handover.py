@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from cases.enums import GrantKind
 from cases.models import Case, CaseGrant
@@ -136,3 +137,23 @@ def test_the_deputy_is_proposed_and_without_a_choice_nothing_is_handed_over(peop
     answer = browser.post(url, form.data(**{f"case_{case.pk.hex}": ""}))
     assert answer.status_code == 200
     assert "mindestens eine neue Ansprechperson" in answer.content.decode()
+
+
+@pytest.mark.parametrize("pseudonym", ["{{ cases.0.client.name }}", "<b>Ginster</b>", "{% Ginster %}", "{{ Ginster"])
+def test_a_pseudonym_is_shown_on_the_page_of_the_lead_as_it_stands_and_carries_nothing_out(people, sign_in, pseudonym):
+    facts = {"pseudonym": pseudonym, "name": "Elena Stoyanova", "identity_kind": "NAMED"}
+    make_case(counsellor=people.counsellor, client_facts=facts)
+    answer = sign_in(people.lead).get(reverse("cases:hand_over", args=(people.counsellor.pk,)))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert f"<legend>{escape(pseudonym)} · " in page
+    assert "Stoyanova" not in page
+
+
+def test_only_who_had_it_last_reads_on_however_often_it_changed_hands_meanwhile(people, case):
+    stale = Case.objects.select_related("counsellor").get(pk=case.pk)
+    hand_over(moves={case: people.colleague}, by=people.counsellor)
+    third = make_user(Role.COUNSELLOR, team=people.team)
+    hand_over(moves={stale: third}, keep_until=timezone.localdate(), by=people.lead)
+    assert not can_view_case(people.counsellor, case)
+    assert CaseGrant.objects.get().user == people.colleague

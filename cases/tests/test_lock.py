@@ -6,13 +6,15 @@ from django.urls import reverse
 from cases.enums import LeadCause
 from cases.models import Case, CaseGrant, CaseLock
 from cases.policies import can_view_case
+from cases.queries.ledger import ledger
 from cases.services.case import NOT_HERE, change_case, open_case, set_co_counsellors
 from cases.services.grant import lift_lock, lock_case, open_in_emergency, open_with_reason
 from cases.services.handover import deputy_field_of, field_of, hand_over
-from umstieg.access.enums import Role
+from umstieg.access.enums import Part, Role
 from umstieg.accounts.services import add_membership
-from umstieg.audit.models import AuditedCase
+from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.core.errors import DomainError
+from umstieg.testing import door
 from umstieg.testing.make import make_case
 from umstieg.testing.pages import read_page
 
@@ -45,6 +47,20 @@ def test_a_locked_case_is_like_one_that_does_not_exist(people, case, sign_in):
     assert "Ginster" not in browser.get(reverse("desk:team")).content.decode()
 
 
+def test_a_try_at_a_hidden_case_in_an_emergency_stands_in_its_ledger_and_answers_as_for_no_case(people, case, sign_in):
+    change_case(case=case, deputy=None, by=people.colleague)
+    lock_case(case=case, user=people.counsellor, reason="Nachbarin", by=people.colleague)
+    browser, said = sign_in(people.counsellor), []
+    for number in (case.number, "99-9999"):
+        answer = browser.post(reverse("cases:emergency"), {"number": number, "duration": "15", "reason": WHY})
+        said.append((answer.status_code, dict(answer.context["form"].errors)))
+        assert AuditEvent.objects.latest("seq").event == "access.refused"
+    assert said[0] == said[1]
+    (entry,) = [one for one in ledger(case, Part.NOTES).entries if one.is_refused]
+    assert entry.who == people.counsellor.name
+    assert not CaseGrant.objects.exists()
+
+
 def test_who_is_named_on_a_case_leaves_it_before_it_is_hidden_from_her(people, case):
     with pytest.raises(DomainError):
         lock_case(case=case, user=people.counsellor, reason="Nachbarin", by=people.colleague)  # its deputy
@@ -67,6 +83,31 @@ def test_only_data_protection_lifts_a_lock(people, case, sign_in):
     auditor.post(reverse("cases:lock_lift", args=(lock.pk,)))
     assert CaseLock.objects.get().lifted_by == people.auditor
     assert can_view_case(people.lead, case)
+
+
+def test_a_lock_is_lifted_only_after_signing_in_again(people, case):
+    lock = lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    browser, _ = door.sign_in(people.auditor)
+    answer = browser.post(reverse("cases:lock_lift", args=(lock.pk,)))
+    assert answer.url.partition("?")[0] == reverse("account_reauthenticate")
+    assert CaseLock.objects.in_force().exists()
+
+
+def test_an_earlier_case_of_the_same_person_is_hidden_too_and_what_was_given_in_it_ends(people, case):
+    earlier = open_case(team=people.team, client=case.client, counsellor=people.counsellor, by=people.colleague)
+    open_with_reason(case=earlier, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
+    assert not can_view_case(people.lead, earlier)
+    assert not CaseGrant.objects.in_force().exists()
+    assert AuditedCase.objects.filter(case_number=earlier.number, event="lock.set").exists()
+
+
+def test_a_lock_takes_no_other_case_from_somebody_who_works_on_it(people, case):
+    other = open_case(team=people.team, client=case.client, counsellor=people.counsellor, by=people.colleague)
+    change_case(case=case, deputy=None, by=people.colleague)
+    lock_case(case=case, user=people.counsellor, reason="Nachbarin", by=people.colleague)
+    assert can_view_case(people.counsellor, other)
+    assert not can_view_case(people.counsellor, case)
 
 
 def test_a_further_case_of_the_same_person_is_hidden_too(people, case):

@@ -17,6 +17,7 @@ from cases.services import grant as grant_services
 from cases.services.telling import tell_of_emergency
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission, Role
+from umstieg.accounts.again import signed_in_again
 from umstieg.audit.recording import record
 from umstieg.core.typed import Typed
 
@@ -232,6 +233,7 @@ def locks(request):
 
 @requires(Permission.LOCK_LIFT)
 @require_POST
+@signed_in_again("cases:locks")
 def lock_lift(request, lock):
     found = get_object_or_404(CaseLock.objects.in_force().select_related("case"), pk=lock)
     grant_services.lift_lock(lock=found, by=request.user)

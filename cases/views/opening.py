@@ -82,10 +82,11 @@ def next_case(request, pk):
     """A further case of the same person, for instance years later."""
     case = case_seen_by(request.user, pk, Part.WORK)
     record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    contact = case.counsellor if case_services.only_stands_in(request.user, case.client) else request.user
     return entry_page(
         request,
         case,
-        lambda data: HereWithUsForm(data, user=request.user),
+        lambda data: HereWithUsForm(data, user=request.user, contact=contact),
         lambda form: form.carry_out(case_services.open_case, client=case.client, by=request.user, **form.case_facts()),
         key="next_case",
         title=_("New case for this person"),

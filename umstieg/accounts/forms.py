@@ -1,6 +1,6 @@
 """One's own account, and the people the administration keeps."""
 
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm as BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as BaseReauthenticateForm
@@ -32,6 +32,17 @@ class AskForPasswordForm(ResetPasswordForm):
         email = super().clean_email()
         self.users = self.users or [User(pk=0, email=email, password=make_password(None))]
         return email
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """A wrong password of today is a failed sign-in and stands in the log (G21): somebody may guess it here."""
+
+    def clean_oldpassword(self):
+        try:
+            return super().clean_oldpassword()
+        except ValidationError:
+            record("signin.failed", reason="again", object_id=self.user.pk)
+            raise
 
 
 class LanguageForm(forms.Form):

@@ -12,9 +12,10 @@ def standing_today() -> list[tuple[int, str, int | None]]:
     return list(held.values_list("user_id", "role", "team_id"))
 
 
-def leads_or_audits() -> bool:
-    """Whether there is anybody yet who could decide."""
-    return any(role in (Role.TEAM_LEAD, Role.AUDITOR) for _user, role, _team in standing_today())
+def led_or_audited() -> bool:
+    """Whether there was ever anybody who could decide. Once there was, taking them all away opens no way past them."""
+    held = Membership.objects.filter(role__in=(Role.TEAM_LEAD, Role.AUDITOR))
+    return any(membership.user.has_been_here for membership in held.select_related("user"))
 
 
 def deciders_of(proposal: Proposal, standing) -> set[int]:

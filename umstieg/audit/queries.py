@@ -39,8 +39,11 @@ def own_log(user, *, page=1):
 
 
 def person_log(search, *, page=1):
-    """What an approved search by person may show: that person's events of those days, newest first, uncounted."""
-    events = AuditEvent.objects.filter(actor_id=search.about_id).order_by("-seq")
+    """What an approved search by person may show: that person's events of those days, newest first, uncounted.
+
+    As the log stood when the second person agreed: what she does from then on is not watched.
+    """
+    events = AuditEvent.objects.filter(actor_id=search.about_id, at__lte=search.decided_at).order_by("-seq")
     return _paged(_within(events, search.since, search.until), page)
 
 

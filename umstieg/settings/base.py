@@ -180,10 +180,13 @@ ACCOUNT_RATE_LIMITS = {
     "login": "",  # umstieg/accounts/guessing.py counts what is tried at the door
     "login_failed": "60/h/ip,10/h/key",  # codes of the second factor, behind the right password
     "reauthenticate": "10/h/user",
-    "change_password": "5/m/user",
+    "change_password": "10/h/user",  # asks for the password of today, so it can be guessed here too
 }
 ACCOUNT_SIGNUP_ENABLED = False
-ACCOUNT_FORMS = {"reset_password": "umstieg.accounts.forms.AskForPasswordForm"}
+ACCOUNT_FORMS = {
+    "reset_password": "umstieg.accounts.forms.AskForPasswordForm",
+    "change_password": "umstieg.accounts.forms.NewPasswordForm",
+}
 # Django's own: the library's notes the address of whoever asks, and nobody's could not be noted.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 DEVICE_COOKIE_NAME = "umstieg-device"

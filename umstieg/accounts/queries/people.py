@@ -53,6 +53,7 @@ class ProposalRow:
     id: int
     user_id: int
     person: str
+    email: str
     what: str
     asked_by: str
     asked_on: str
@@ -145,6 +146,7 @@ def open_proposals(*, about=None, decidable_by=None) -> list[ProposalRow]:
             id=proposal.pk,
             user_id=proposal.user_id,
             person=proposal.user.name,
+            email=proposal.user.email,
             what=proposal_label(proposal),
             asked_by=proposal.asked_by.name if proposal.asked_by else "",
             asked_on=day(timezone.localtime(proposal.asked_at)),

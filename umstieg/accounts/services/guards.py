@@ -12,8 +12,8 @@ from umstieg.core.errors import DomainError
 
 from ..models import Membership
 
-# Roles without which a team, or the centre, would stand still.
-KEEPERS = (Role.TEAM_LEAD, Role.ADMIN)
+# Roles without which a team, or the centre, would stand still, or nobody would watch who manages it.
+KEEPERS = (Role.TEAM_LEAD, Role.ADMIN, Role.AUDITOR)
 
 
 def must_not_be_her_own(user, by) -> None:
@@ -36,7 +36,7 @@ def lock_keepers() -> None:
 
 
 def must_not_be_last(membership) -> None:
-    """A team that is in use keeps a lead, and the centre an administrator: one without an end, who may sign in."""
+    """A team in use keeps a lead, the centre an administrator and an auditor: one without an end, who may sign in."""
     if membership.role not in KEEPERS or (membership.team and not membership.team.is_active):
         return
     others = Membership.objects.filter(
@@ -50,6 +50,8 @@ def must_not_be_last(membership) -> None:
         return
     if membership.role == Role.ADMIN:
         raise DomainError(_("The last person of the administration stays. Give the role to somebody else first."))
+    if membership.role == Role.AUDITOR:
+        raise DomainError(_("The last person of data protection stays. Give the role to somebody else first."))
     raise DomainError(_("The last lead of a team stays. Give the role to somebody else first."))
 
 

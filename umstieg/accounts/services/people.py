@@ -2,6 +2,7 @@
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -45,7 +46,7 @@ def change_person(*, user, name, email, by) -> User:
         moved = old.casefold() != user.email.casefold()
         if moved and User.objects.filter(email__iexact=user.email).exclude(pk=user.pk).exists():
             raise DomainError(_("There is already an account with this e-mail."), field="email")
-        if moved and user.is_active and _has_content(user) and not has_second_factor(user):
+        if moved and user.has_been_here and _has_content(user) and not has_second_factor(user):
             raise DomainError(
                 _("First a second factor has to be set up: whoever reads the new mailbox could take over the account."),
                 field="email",
@@ -60,7 +61,8 @@ def change_person(*, user, name, email, by) -> User:
 def disable_user(*, user, by) -> None:
     """Nobody signs in with this account any more; running sessions end with their next request.
 
-    The last lead of a team and the last administrator stay. Whatever was proposed about the person is withdrawn.
+    The last lead of a team, the last administrator and the last auditor stay. Whatever was proposed about the person is
+    withdrawn.
     """
     must_not_be_her_own(user, by)
     with act("account.disabled", by=by, object_id=user.pk):
@@ -109,7 +111,9 @@ def set_spoken_languages(*, user, languages, by) -> None:
 
 
 def _has_content(user):
-    return user.memberships.in_force().filter(role__in=PROPOSED_ROLES).exists()
+    """Also from a day to come, and while the account is disabled: it may be enabled with the new address."""
+    still = Q(ended_on=None) | Q(ended_on__gt=timezone.localdate())
+    return user.memberships.filter(still, role__in=PROPOSED_ROLES).exists()
 
 
 def _tell_old_address(user, old):

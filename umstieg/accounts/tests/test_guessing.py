@@ -276,3 +276,15 @@ def test_a_mail_server_that_does_not_answer_holds_up_nobody_and_names_nobody(set
     time.sleep(0.1)
     assert "OSError" in caplog.text
     assert "jana" not in caplog.text
+
+
+def test_the_page_for_a_new_password_is_no_place_to_guess_the_old_one(people):
+    """At a desk that was left open: ten an hour and each in the log, as at the door (G9, G21)."""
+    browser, _ = sign_in(people.counsellor)
+    new = {"password1": "ein neues Kennwort 99", "password2": "ein neues Kennwort 99"}
+    answers = [
+        browser.post(reverse("account_change_password"), {"oldpassword": f"{WRONG} {number}", **new}).status_code
+        for number in range(12)
+    ]
+    assert answers == [200] * 10 + [429] * 2
+    assert told() == [("signin.failed", "again", str(people.counsellor.pk))]

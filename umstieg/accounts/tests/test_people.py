@@ -157,8 +157,8 @@ def test_an_account_is_enabled_only_with_an_entry_in_the_register(admin, people)
     assert is_in(sign_in(people.counsellor)[0])
 
 
-@pytest.mark.parametrize("who", ["admin", "lead"])
-def test_the_last_administrator_and_the_last_lead_stay(people, who):
+@pytest.mark.parametrize("who", ["admin", "lead", "auditor"])
+def test_the_last_administrator_lead_and_auditor_stay(people, who):
     last = people.by_name[who]
     with pytest.raises(DomainError):
         disable_user(user=last, by=None)
@@ -285,3 +285,22 @@ def test_an_invitation_tells_who_was_invited_and_by_whom_without_names(admin, pe
 def test_two_links_of_one_person_never_live_together(people, text):
     user, _first = invite_person(email="a@example.org", name="A", by=people.admin)
     assert Invitation.objects.filter(user=user, accepted_at=None, revoked_at=None).count() == 1
+
+
+def test_a_disabled_account_does_not_get_another_address_and_open_again_with_it(admin, people):
+    """The second factor may be missing still; then the mailbox alone is the way in."""
+    who = people.counsellor
+    record_binding(user=who, bound_on=timezone.localdate(), by=people.admin)
+    press(admin, "disable", who.pk)
+    assert send(admin, "change", who.pk, name="Jana Neu", email="anders@example.org").status_code == 200
+    press(admin, "enable", who.pk)
+    old = who.email
+    who.refresh_from_db()
+    assert (who.is_active, who.email) == (True, old)
+
+
+def test_the_address_of_somebody_whose_role_begins_tomorrow_is_kept_as_well(admin, people):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    add_membership(user=people.nobody, role=Role.COUNSELLOR, team=people.team, started_on=tomorrow, by=None)
+    answer = send(admin, "change", people.nobody.pk, name="Nele Neu", email="anders@example.org")
+    assert answer.status_code == 200

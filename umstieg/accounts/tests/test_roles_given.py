@@ -14,7 +14,7 @@ from umstieg.access.enums import Role
 from umstieg.accounts.enums import Decision
 from umstieg.accounts.models import Membership, Proposal, User
 from umstieg.accounts.second_factor import has_second_factor
-from umstieg.accounts.services import add_membership, disable_user, give_role
+from umstieg.accounts.services import add_membership, change_person, disable_user, give_role
 from umstieg.accounts.services.proposal import ask_for_reset, decide_proposal, withdraw_proposal
 from umstieg.audit.models import AuditEvent
 from umstieg.audit.recording import recording
@@ -115,6 +115,13 @@ def test_a_centre_in_which_nobody_leads_or_audits_yet_gets_its_first_auditor(db)
     assert isinstance(give_role(user=make_user(), role=Role.AUDITOR, by=admin), Membership)
 
 
+def test_who_has_taken_all_leads_and_auditors_away_is_still_not_alone_with_the_next_one(people):
+    """Otherwise an administrator gets past the second person by ending every role first, and leads a team at last."""
+    for membership in Membership.objects.exclude(user=people.admin):
+        Membership.objects.filter(pk=membership.pk).update(ended_on=membership.started_on)
+    assert isinstance(give_role(user=make_user(), role=Role.AUDITOR, by=people.admin), Proposal)
+
+
 def test_administration_holds_at_once(people):
     assert isinstance(propose(people, role=Role.ADMIN, team=None), Membership)
     assert roles_of(people.nobody) == {Role.ADMIN}
@@ -183,6 +190,18 @@ def test_a_role_ended_today_is_gone_with_the_next_request(people):
     assert browser.get(reverse("cases:list")).status_code == 403
 
 
+def test_an_administrator_does_not_make_a_role_longer_than_a_second_person_has_confirmed(people):
+    ends = timezone.localdate() + datetime.timedelta(days=30)
+    decide(propose(people, ended_on=ends), people.lead)
+    held, admin = people.nobody.memberships.get(), at_work(people.admin)
+    for on in (ends + datetime.timedelta(days=1), datetime.date(2099, 1, 1)):
+        assert send(admin, "role_end", people.nobody.pk, held.pk, on=on.isoformat()).status_code == 200
+    held.refresh_from_db()
+    assert held.ended_on == ends
+    sooner = ends - datetime.timedelta(days=1)
+    assert send(admin, "role_end", people.nobody.pk, held.pk, on=sooner.isoformat()).status_code == 302
+
+
 def test_confirming_asks_for_the_sign_in_again(people):
     proposal = propose(people)
     browser, _ = sign_in(people.lead)
@@ -224,6 +243,14 @@ def test_nobody_else_confirms_a_reset(people, locked_out, whose, by):
     with pytest.raises(PermissionDenied):
         decide(proposal, people.by_name[by])
     assert has_second_factor(user)
+
+
+def test_who_confirms_sees_the_address_that_opens_the_account(people):
+    """A new address first and then a reset would be a way into somebody's account that nobody else notices."""
+    make_totp(people.counsellor)
+    change_person(user=people.counsellor, name="Jana Lorenz", email="anders@example.org", by=people.admin)
+    ask_for_reset(user=people.counsellor, by=people.admin)
+    assert "anders@example.org" in page(at_work(people.lead), "proposals")
 
 
 def test_two_administrators_are_not_enough_for_a_reset(people, locked_out):

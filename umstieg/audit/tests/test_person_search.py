@@ -53,6 +53,16 @@ def test_nothing_opens_before_a_second_person_has_agreed_and_then_only_to_who_as
     assert sign_in(people.lead).get(result(search)).status_code == 403
 
 
+def test_what_somebody_does_after_the_second_persons_consent_is_not_watched(people, sign_in):
+    day = timezone.localdate()
+    until = day + datetime.timedelta(days=30)
+    search = request_person_search(about=people.counsellor, since=day, until=until, cause=CAUSE, by=people.auditor)
+    decide_person_search(search=search, approve=True, by=people.lead)
+    with recording(actor=people.counsellor):
+        record("audit.read")
+    assert not sign_in(people.auditor).get(result(search)).context["rows"]
+
+
 def test_it_is_over_after_a_day(people, search, sign_in, monkeypatch):
     decide_person_search(search=search, approve=True, by=people.lead)
     now = timezone.now()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cases.queries.access_review import state_of_teams, waiting_cases
 from cases.queries.agenda import appointments_between, open_tasks
+from cases.queries.grants import emergencies_of_the_centre
 from cases.queries.my_day import DISCREET, day_cases, waiting_notices
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission, Role
@@ -46,6 +47,7 @@ def home(request):
     ]
     if has_permission(request.user, Permission.AUDIT_READ):
         head["access_state"] = state_of_teams(today=now.date())
+        head["emergencies"], head["emergencies_late"] = emergencies_of_the_centre()
     sight = [{"role": Role(role).label, "text": SIGHT[role]} for role in Role if role in request.user.roles]
     return render(request, "desk/places.html", head | {"places": places, "sight": sight})
 
