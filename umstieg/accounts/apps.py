@@ -8,6 +8,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from umstieg.audit.events import register
+        from umstieg.audit.reasons import register as register_reasons
+
+        from .enums import ProposalKind
 
         register(
             {
@@ -34,6 +37,16 @@ class AccountsConfig(AppConfig):
                 "signin.ended": _("Session ended from another device"),
                 "signout.done": _("Signed out"),
             }
+        )
+        register_reasons(
+            {
+                "password": _("wrong password"),
+                "second_factor": _("wrong code or passkey"),
+                "too_many": _("too many attempts"),
+                "disabled": _("account disabled"),
+                "again": "",
+            }
+            | dict(ProposalKind.choices)
         )
 
     def reencrypt(self, done):

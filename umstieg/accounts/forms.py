@@ -171,7 +171,11 @@ class RoleForm(DomainForm):
 
     role = forms.ChoiceField(label=_("role"), choices=Role)
     team = forms.ModelChoiceField(
-        label=_("team"), queryset=Team.objects.none(), required=False, empty_label=_("whole centre")
+        label=_("team"),
+        queryset=Team.objects.none(),
+        required=False,
+        empty_label=_("whole centre"),
+        help_text=_("Only administration and data protection serve the whole centre; every other role needs a team."),
     )
     started_on = forms.DateField(label=_("from"))
     ended_on = forms.DateField(

@@ -11,7 +11,9 @@ class AuditConfig(AppConfig):
     def ready(self):
         from . import checks  # noqa: F401  registers the system check
         from .events import register
+        from .reasons import register as register_reasons
         from .triggers import install_after_migrate
+        from .verification import FINDINGS, INTACT
 
         register(
             {
@@ -28,4 +30,5 @@ class AuditConfig(AppConfig):
                 "keys.rotated": _("Keys rotated"),
             }
         )
+        register_reasons({INTACT: _("intact"), FINDINGS: _("with findings")})
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="umstieg.audit_triggers")

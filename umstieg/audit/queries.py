@@ -16,6 +16,7 @@ from umstieg.core.pages import CappedPaginator
 from .case_log import LOOKED
 from .events import label_of
 from .models import AuditedCase, AuditEvent, Channel, Outcome, PersonSearch
+from .reasons import said
 from .recording import READS
 from .verification import INTACT
 
@@ -24,13 +25,16 @@ CASES_SHOWN = 6
 
 
 def log_page(*, page=1, case_number="", event="", since=None, until=None):
-    """A page of the log, newest first, as (page object, rows ready to print); by case, kind and period only."""
+    """A page of the log, newest first, as (page object, rows ready to print); by case, kind and period only.
+
+    Of the cases of an event the one that is looked for is named, the others are counted.
+    """
     events = AuditEvent.objects.order_by("-seq")
     if case_number:
         events = events.filter(seq__in=AuditedCase.objects.filter(case_number=case_number).values("seq"))
     if event:
         events = events.filter(event=event)
-    return _paged(_within(events, since, until), page)
+    return _paged(_within(events, since, until), page, about=case_number)
 
 
 def own_log(user, *, page=1):
@@ -57,6 +61,11 @@ def searches_by_person(user) -> dict:
         ],
         "to_decide": [_search(one) for one in people.to_decide_by(user)[:PAGE]],
     }
+
+
+def searches_to_decide(user) -> int:
+    """How many searches wait for somebody as the second person."""
+    return PersonSearch.objects.to_decide_by(user).count()
 
 
 def _search(one) -> dict:
@@ -87,7 +96,7 @@ def _midnight(date):
     return timezone.make_aware(datetime.datetime.combine(date, datetime.time.min))
 
 
-def _paged(events, page):
+def _paged(events, page, *, about=""):
     """(page object, rows): what lies beyond the first thousand is found by narrowing."""
     shown = CappedPaginator(events, PAGE).get_page(page)
     events = list(shown.object_list)
@@ -99,7 +108,7 @@ def _paged(events, page):
         .distinct()
     ):
         numbers[seq].append(number)
-    return shown, [_row(row, numbers[row.seq]) for row in events]
+    return shown, [_row(row, numbers[row.seq], about) for row in events]
 
 
 def chain_state() -> dict:
@@ -119,7 +128,8 @@ def _latest(event):
     return AuditEvent.objects.filter(event=event).order_by("-seq").first()
 
 
-def _row(event, numbers):
+def _row(event, numbers, about):
+    named = [about] if about in numbers else numbers[:CASES_SHOWN]
     parts = {act["part"] for act in event.acts if act["part"]}
     highest = max((Part[name] for name in parts if name in Part.__members__), default=None)
     return {
@@ -128,11 +138,11 @@ def _row(event, numbers):
         "actor": event.actor_label or "–",
         "labels": list(dict.fromkeys(str(label_of(act["event"])) for act in event.acts)),
         "part": highest.label if highest else "",
-        "cases": numbers[:CASES_SHOWN],
-        "more_cases": max(0, len(numbers) - CASES_SHOWN),
+        "cases": named,
+        "more_cases": len(numbers) - len(named),
         "refused": event.outcome == Outcome.REFUSED,
         "outcome": Outcome(event.outcome).label,
-        "reason": next((act["reason"] for act in event.acts if act["reason"]), ""),
+        "reason": said(next((act["reason"] for act in event.acts if act["reason"]), "")),
         "channel": Channel(event.channel).label,
         "changes": event.entry_count,
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
+from umstieg.access.policies import has_permission
 from umstieg.core.crypto import DecryptionError, decrypt, encrypt
 from umstieg.core.errors import DomainError
 from umstieg.core.typed import uuid_of
@@ -93,4 +94,8 @@ def second_person(request):
             messages.success(request, _("Decided."))
         return redirect("audit:second_person")
     record("person_search.listed")
-    return render(request, "audit/second_person.html", {"to_decide": searches_by_person(request.user)["to_decide"]})
+    shown = {
+        "to_decide": searches_by_person(request.user)["to_decide"],
+        "reads_log": has_permission(request.user, Permission.AUDIT_READ),
+    }
+    return render(request, "audit/second_person.html", shown)

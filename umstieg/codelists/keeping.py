@@ -1,5 +1,6 @@
 """What the pages for keeping the lists show: codes by group, and how often one is used, as far as may be told."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -7,6 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from umstieg.core.collation import sort_key
 
 from .catalogue import shipped
 from .models import Code
@@ -27,6 +30,13 @@ class CodeRow:
 
 
 @dataclass
+class ListRow:
+    key: str
+    name: str
+    where: list[str]
+
+
+@dataclass
 class Use:
     """Where a code is used, and how often in words."""
 
@@ -38,9 +48,13 @@ def language() -> str:
     return (get_language() or "de")[:2]
 
 
-def lists_to_keep() -> list[tuple[str, str]]:
-    """(key, name) of every list, by name."""
-    return sorted(((key, listed.name[language()]) for key, listed in shipped().items()), key=lambda pair: pair[1])
+def lists_to_keep() -> list[ListRow]:
+    """Every list with the fields that offer it, by name."""
+    where = defaultdict(list)
+    for model, field in _fields():
+        where[field.codelist].append(_place(model, field))
+    rows = [ListRow(key, listed.name[language()], where[key]) for key, listed in shipped().items()]
+    return sorted(rows, key=lambda row: sort_key(row.name))
 
 
 def group_choices(list_key) -> list[tuple[str, str]]:
@@ -70,16 +84,27 @@ def uses_of(code) -> list[Use]:
     What lies encrypted is not counted: the administration learns nothing of it, not even a number.
     """
     found = []
+    for model, field in _fields():
+        if field.codelist != code.list_key:
+            continue
+        where = _place(model, field)
+        if getattr(field, "encrypted", False):
+            found.append(Use(where, _("encrypted, is not counted")))
+        else:
+            found.append(Use(where, _in_words(model._default_manager.filter(**{field.name: code.key}).count())))
+    return found
+
+
+def _fields():
+    """(model, field) of every field that offers a list."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if getattr(field, "codelist", None) != code.list_key:
-                continue
-            where = f"{model._meta.verbose_name}: {field.verbose_name}"
-            if getattr(field, "encrypted", False):
-                found.append(Use(where, _("encrypted, is not counted")))
-            else:
-                found.append(Use(where, _in_words(model._default_manager.filter(**{field.name: code.key}).count())))
-    return found
+            if getattr(field, "codelist", None):
+                yield model, field
+
+
+def _place(model, field):
+    return f"{model._meta.verbose_name}: {field.verbose_name}"
 
 
 def _in_words(count):

@@ -20,7 +20,9 @@ from .queries import Labels
 @requires(Permission.CODELIST_MANAGE)
 @require_safe
 def lists(request):
-    return render(request, "codelists/lists.html", {"lists": lists_to_keep()})
+    kept = lists_to_keep()
+    shown = {"used": [one for one in kept if one.where], "unused": [one for one in kept if not one.where]}
+    return render(request, "codelists/lists.html", shown)
 
 
 @requires(Permission.CODELIST_MANAGE)
@@ -51,7 +53,8 @@ def label_change(request, key, pk):
         if form.is_valid():
             messages.success(request, _("Saved."))
             return redirect("codelists:codes", key=key)
-    return render(request, "codelists/label_change.html", {"form": form, "key": key, "name": _name(key)})
+    shown = {"form": form, "key": key, "name": _name(key), "code": Labels(key)(key, code.key), "uses": uses_of(code)}
+    return render(request, "codelists/label_change.html", shown)
 
 
 @requires(Permission.CODELIST_MANAGE)

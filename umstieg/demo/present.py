@@ -27,6 +27,7 @@ from umstieg.core.drafts import keep_draft
 
 from . import ahead
 from .course import Diary, days_before, workday
+from .waiting import Waiting
 
 
 class Present:
@@ -52,6 +53,8 @@ class Present:
         self._notices()
         self._drafts()
         self._accesses()
+        hers = [(plan.client.pseudonym, case) for plan, case in self.running if plan.counsellor == "jana"]
+        Waiting(today=self.today, house=self.house, cases=[pair for pair in hers if pair[0] != "Mara"]).lay_out()
 
     # --- what has come about -----------------------------------------------------------------------
 

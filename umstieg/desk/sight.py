@@ -33,6 +33,22 @@ FIRST_PLACES = (
         _("To the people"),
     ),
     (
+        Permission.CENTRE_MANAGE,
+        "sites:list",
+        "building-2",
+        _("Sites and teams"),
+        _("Where you are, when you are open, and which teams work there."),
+        _("To the sites"),
+    ),
+    (
+        Permission.CODELIST_MANAGE,
+        "codelists:lists",
+        "list-ordered",
+        _("The words of the forms"),
+        _("What can be chosen in the forms: add, rename and end."),
+        _("To the lists"),
+    ),
+    (
         Permission.AUDIT_READ,
         "audit:log",
         "shield",

@@ -66,12 +66,13 @@ def person(request, pk):
 @signed_in_again()
 def change(request, pk):
     user = somebody_else(request, pk)
+    name = user.name  # the form writes what was typed into the row
     form = PersonForm(request.POST if request.method == "POST" else None, instance=user)
     sent = request.method == "POST" and form.is_valid()
     if sent and form.carry_out(change_person, user=user, by=request.user, **form.cleaned_data):
         messages.success(request, _("Saved."))
         return redirect(PERSON, pk=pk)
-    return render(request, "people/change.html", {"form": form, "pk": pk})
+    return render(request, "people/change.html", {"form": form, "pk": pk, "name": name})
 
 
 @requires(Permission.PERSON_MANAGE)

@@ -34,7 +34,7 @@ def role_give(request, pk):
             messages.success(request, _("Role given."))
         if given:
             return redirect(PERSON, pk=pk)
-    return render(request, "people/role_give.html", {"form": form, "pk": pk})
+    return render(request, "people/role_give.html", {"form": form, "pk": pk, "name": user.name})
 
 
 @requires(Permission.PERSON_MANAGE)
@@ -51,7 +51,8 @@ def role_end(request, pk, membership):
         if form.is_valid():
             messages.success(request, _("The end of the role is set."))
             return redirect(PERSON, pk=pk)
-    return render(request, "people/role_end.html", {"form": form, "pk": pk, "role": role_label(held.role, held.team)})
+    shown = {"form": form, "pk": pk, "name": user.name, "role": role_label(held.role, held.team)}
+    return render(request, "people/role_end.html", shown)
 
 
 @requires(Permission.PERSON_MANAGE)

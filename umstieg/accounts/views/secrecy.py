@@ -47,4 +47,5 @@ def bind(request, pk):
     if sent and form.carry_out(record_binding, user=user, by=request.user, **form.cleaned_data):
         messages.success(request, _("Recorded."))
         return redirect(PERSON, pk=pk)
-    return render(request, "people/bind.html", {"form": form, "pk": pk, "secrecy": secrecy_text()})
+    shown = {"form": form, "pk": pk, "name": user.name, "secrecy": secrecy_text()}
+    return render(request, "people/bind.html", shown)

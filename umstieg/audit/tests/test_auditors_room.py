@@ -25,6 +25,14 @@ def found(browser):
     return [row["labels"] for row in browser.get(reverse(LOG)).context["rows"]]
 
 
+def test_whoever_looks_for_a_case_reads_its_number_and_how_many_others_the_event_names(people, sign_in):
+    case, other = make_case(counsellor=people.counsellor), make_case(counsellor=people.counsellor)
+    with recording(actor=people.counsellor):
+        record("cases.listed", cases=[case.number, other.number])
+    row = log_page(case_number=other.number)[1][0]
+    assert (row["cases"], row["more_cases"]) == ([other.number], 1)
+
+
 def test_what_is_looked_for_stands_in_no_address_and_not_readable_in_the_session(people, sign_in):
     case, other = make_case(counsellor=people.counsellor), make_case(counsellor=people.counsellor)
     browser = sign_in(people.auditor)

@@ -19,10 +19,14 @@ from cases.enums import IdentityKind, Phase, SessionResult
 from cases.models import (
     Appointment,
     Case,
+    CaseGrant,
+    CaseLock,
+    CaseNote,
     CasePause,
     ContactChannel,
     CounsellingSession,
     Explained,
+    NoteVersion,
     Notice,
     Outcome,
     PersonalNote,
@@ -32,7 +36,10 @@ from cases.models import (
 )
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
+from umstieg.accounts.queries.people import open_proposals, people_rows
+from umstieg.accounts.queries.secrecy import register
 from umstieg.audit.models import AuditEvent
+from umstieg.audit.queries import chain_state, searches_by_person
 from umstieg.audit.verification import verify
 from umstieg.centre.models import Site, Team
 from umstieg.codelists.queries import keys_of
@@ -181,7 +188,7 @@ def test_every_role_has_an_account_that_the_command_names(centre):
         assert user.check_password(PASSWORD)
         validate_password(PASSWORD, user)
         assert user.email in out.getvalue()
-    assert User.objects.count() == centre.people == 8
+    assert User.objects.filter(is_active=True).count() == centre.people == 8
     assert (Site.objects.count(), Team.objects.count()) == (2, 3)
 
 
@@ -205,6 +212,18 @@ def test_mara_is_as_in_the_pictures(centre):
 def test_corrections_keep_the_earlier_version(centre):
     corrected = CounsellingSession.objects.filter(version__gt=1)
     assert corrected.count() == SessionVersion.objects.count() >= 1
+
+
+def test_the_rooms_of_leads_administration_and_data_protection_show_something(centre):
+    katrin, ines, ruth = (User.objects.get(email=person(key).email) for key in ("katrin", "ines", "ruth"))
+    assert CaseGrant.objects.waiting_for_review(katrin).count() == 1
+    assert [len(open_proposals(decidable_by=lead)) for lead in (katrin, ines)] == [1, 1]
+    assert [row.state for row in people_rows() if row.waiting] == ["invited", "invited"]
+    assert [row.name for row in register()["missing"]] == ["Tobias Adler"]
+    assert CaseLock.objects.in_force().count() == 1
+    assert len(searches_by_person(katrin)["to_decide"]) == len(searches_by_person(ruth)["asked"]) == 1
+    assert CaseNote.objects.filter(version__gt=1).count() == NoteVersion.objects.count() == 1
+    assert chain_state()["is_intact"]
 
 
 # --- the plan of the whole centre ------------------------------------------------------------------

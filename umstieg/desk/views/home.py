@@ -21,6 +21,7 @@ from umstieg.audit.queries import acts_in_cases
 from umstieg.audit.recording import record
 
 from ..sight import FIRST_PLACES, SIGHT
+from ..waiting import waiting_for
 from .drafts import SHOWN, draft_rows
 
 RECENT = 6
@@ -35,7 +36,11 @@ NOTE_DAYS = 3  # so long before her personal notes are destroyed she is told
 @require_safe
 def home(request):
     now = timezone.localtime()
-    head = {"today": date_format(now, "l, j. F"), "greeting": _greeting(request.user, now)}
+    head = {
+        "today": date_format(now, "l, j. F"),
+        "greeting": _greeting(request.user, now),
+        "waiting": waiting_for(request.user),
+    }
     if has_permission(request.user, Permission.ACCESS_REVIEW):
         head["access_waiting"] = waiting_cases(request.user, today=now.date())
     if has_permission(request.user, Permission.CASE_LIST):

@@ -74,7 +74,7 @@ MENU = {
     "lead": ["Heute", "Team", "Freigaben"],
     "colleague": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung"],
     "outreach": ["Heute"],
-    "admin": ["Heute", "Personen", "Standorte", "Räume", "Listen"],
+    "admin": ["Heute", "Personen", "Verschwiegenheit", "Standorte", "Räume", "Listen", "Ausdrucke"],
     "auditor": ["Heute", "Freigaben", "Sperren", "Protokoll"],
     "other_lead": ["Heute", "Team", "Freigaben"],
     "nobody": ["Heute"],

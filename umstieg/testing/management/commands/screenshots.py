@@ -99,6 +99,7 @@ class Photographer:
         )
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": self.session, "url": self.address}])
         page = context.new_page()
+        page.route("**/entwuerfe/**", lambda route: route.abort())  # a picture leaves no draft for the next one
         page.goto(path)
         page.evaluate(AGAIN)
         page.evaluate("document.fonts.ready")
@@ -139,10 +140,7 @@ def filled(page):
     """The form of a session as it looks when somebody is about to save it."""
     for name, value in (("mode", "persoenlich_stelle"), ("topics", "konto"), ("topics", "meldung_postadresse")):
         page.check(f"[name={name}][value={value}]", force=True)
-    page.fill("[name=minutes]", "90")
-    page.select_option("[name=mediation_language]", "ro")
-    page.fill("[name=mediator]", "M. Dinu")
-    page.fill("[name=mediation_minutes]", "90")
+    page.check("[name=usual_minutes][value='90']", force=True)
     page.fill("[name=note]", "Termin bei der Bank vorbereitet. Mara nimmt Pass und Bescheinigung mit.")
     page.evaluate("scrollTo(0, 0); document.activeElement.blur()")
     return page
