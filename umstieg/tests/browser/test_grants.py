@@ -2,10 +2,10 @@
 
 import datetime
 import re
+import time
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from cases.services.case import change_case
 from cases.services.grant import lock_case, open_in_emergency, open_with_reason, step_in
 from umstieg.access.enums import Role
 from umstieg.accounts.services import add_membership
+from umstieg.accounts.sessions import SessionStore
 from umstieg.audit.models import AuditedCase
 from umstieg.testing.make import PASSWORD, make_case, make_session
 
@@ -51,7 +52,7 @@ def long_signed_in(page):
     key = next(one["value"] for one in page.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME)
     session = SessionStore(key)
     for method in session["account_authentication_methods"]:
-        method["at"] -= HOUR.total_seconds()
+        method["at"] = time.time() - HOUR.total_seconds()
     session.save()
 
 
