@@ -53,6 +53,7 @@ def long_signed_in(page):
     session = SessionStore(key)
     for method in session["account_authentication_methods"]:
         method["at"] = time.time() - HOUR.total_seconds()
+    session.modified = True
     session.save()
 
 
