@@ -49,8 +49,27 @@ def our_models():
     ]
 
 
-def state_of_data(known: dict) -> list:
-    """Everything in our tables, ids of rows that are not in `known` (see `keys_of_rows`) and moments left out."""
+# How far ahead of now moments are reckoned: access in an emergency, an invitation.
+RECKONED = (datetime.timedelta(), datetime.timedelta(days=7))
+# Columns that hold something drawn by lot each time they are set: what counts is whether they were.
+DRAWN = ("password", "secret_digest", "session_key")
+
+
+def drawn_values() -> set:
+    """Every value of such a column as it stands."""
+    return {
+        (column.attname, value)
+        for model in our_models()
+        for column in model._meta.concrete_fields
+        if column.name in DRAWN
+        for value in model.objects.values_list(column.attname, flat=True)
+    }
+
+
+def state_of_data(known: dict, drawn: set = frozenset()) -> list:
+    """Everything in our tables, ids of rows that are not in `known` (see `keys_of_rows`), moments and what was drawn
+    since (not in `drawn`) left out.
+    """
     state = []
     for model in our_models():
         columns = [one for one in model._meta.concrete_fields if not getattr(one, "auto_now_add", False)]
@@ -59,14 +78,18 @@ def state_of_data(known: dict) -> list:
             for column, value in zip(columns, row, strict=True):
                 target = column.related_model if column.is_relation else model if column.primary_key else None
                 is_new = target in known and value is not None and value not in known[target]
-                facts[column.attname] = "new" if is_new else "now" if _is_now(value) else value
+                is_drawn = column.name in DRAWN and (column.attname, value) not in drawn
+                facts[column.attname] = "new" if is_new or is_drawn else "now" if _is_now(value) else value
             state.append((model._meta.label, sorted(facts.items())))
     return sorted(state, key=repr)
 
 
 def _is_now(value) -> bool:
-    """A moment that was taken while the form was carried out, or one reckoned from it: an hour is the longest."""
-    return isinstance(value, datetime.datetime) and abs(timezone.now() - value) < datetime.timedelta(minutes=65)
+    """A moment that was taken while the form was carried out, or one reckoned from it: an hour at most, or a week."""
+    if not isinstance(value, datetime.datetime):
+        return False
+    since = timezone.now()
+    return any(abs(since + ahead - value) < datetime.timedelta(minutes=65) for ahead in RECKONED)
 
 
 def keys_of_rows() -> dict:
@@ -76,6 +99,6 @@ def keys_of_rows() -> dict:
 
 def effect_of(place: Place, data: dict) -> tuple[int, list]:
     """(status, what the data look like after a form was sent); undone."""
-    known, seen = keys_of_rows(), []
-    answer = send(place.browser, "POST", place.form.action, data, look=lambda: seen.append(state_of_data(known)))
+    known, drawn, seen = keys_of_rows(), drawn_values(), []
+    answer = send(place.browser, "POST", place.form.action, data, look=lambda: seen.append(state_of_data(known, drawn)))
     return answer.status_code, seen[0]
