@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from umstieg.access.enums import Permission
+from umstieg.access.matrix import EVERYBODY
 from umstieg.core.composed import forget_statements
 
 PACKAGES = ("cases", "outreach", "network", "umstieg")
@@ -89,7 +90,8 @@ def _of_view(function, name, module):
     for decorator in function.decorator_list:
         if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "requires":
             told = " ".join(ast.unparse(decorator).split())
-            yield Check("right", module, name, 0, function.lineno, told)
+            if Permission[decorator.args[0].attr] not in EVERYBODY:  # what everybody may is asked of nobody
+                yield Check("right", module, name, 0, function.lineno, told)
             if any(one.arg == "confirm" for one in decorator.keywords):
                 yield Check("confirmation", module, name, 0, function.lineno, told)
 
