@@ -69,8 +69,11 @@ def test_a_deputy_is_confirmed_for_one_case_and_as_one_person(people, case):
     assert (state.reviewed, state.open) == (1, 1)
     decide(people.lead, people.colleague, NEEDED, case=other)
     assert waiting(people.lead) == []
-    change_case(case=case, deputy=make_user(Role.COUNSELLOR, team=people.team, name="Mona Neu"), by=people.counsellor)
+    mona = make_user(Role.COUNSELLOR, team=people.team, name="Mona Neu")
+    change_case(case=case, deputy=mona, by=people.counsellor)
     assert [row.who for _number, row in waiting(people.lead)] == ["Mona Neu"]
+    decide(people.lead, mona, NEEDED, case=case)
+    assert waiting(people.lead) == []
 
 
 def test_another_lead_is_one_unless_this_case_is_hidden_from_her(people, case):
