@@ -208,9 +208,10 @@ def test_a_lead_reads_the_facts_of_her_team_and_is_told_what_she_does_not_see(pe
         assert page.get_by_role("link", name="Beratung erfassen").count() == 0
 
 
-def test_the_auditor_reads_who_looked_by_number_and_never_a_name_of_a_client(people, at, case):
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_the_auditor_reads_who_looked_by_number_and_never_a_name_of_a_client(people, at, case, width):
     at(people.counsellor).goto(reverse("cases:detail", kwargs={"pk": case.pk}))
-    page = at(people.auditor)
+    page = at(people.auditor, width=width)
     page.goto(reverse("audit:log"))
     row = page.locator("tbody tr").filter(has_text=case.number).first
     assert "Jana Lorenz" in row.inner_text()
