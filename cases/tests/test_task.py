@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Task
-from cases.queries.agenda import grouped, open_tasks, settled_tasks
+from cases.queries.agenda import grouped, next_appointments, open_tasks, settled_tasks
+from cases.services.appointment import make_appointment
 from cases.services.case import close_case, set_co_counsellors
 from cases.services.task import add_task, change_task, reopen_task, settle_task
 from umstieg.agenda.enums import TaskResult
@@ -149,3 +150,21 @@ def test_tasks_take_one_statement_however_many(people, case, django_assert_num_q
             add_task(text="Anruf", by=people.counsellor, case=case)
         with django_assert_num_queries(1):
             assert open_tasks(people.counsellor)
+
+
+def test_what_somebody_leaves_behind_falls_to_the_contact_person_though_she_works_on_another_case(people, case):
+    other = make_case(counsellor=people.counsellor)
+    for one in (case, other):
+        set_co_counsellors(case=one, users=[people.colleague], by=people.counsellor)
+    add_task(text="Unterlagen", by=people.colleague, case=case)
+    assert "Unterlagen" not in {row.text for row in open_tasks(people.counsellor)}
+    set_co_counsellors(case=case, users=[], by=people.counsellor)
+    assert "Unterlagen" in {row.text for row in open_tasks(people.counsellor)}
+
+
+def test_the_coming_appointments_of_a_case_are_shown_to_nobody_who_does_not_see_it(people, case):
+    make_appointment(
+        case=case, starts_at=timezone.now() + datetime.timedelta(days=1), mode="telefon", by=people.counsellor
+    )
+    assert len(next_appointments(people.counsellor, case)) == 1
+    assert next_appointments(people.stranger, case) == []
