@@ -31,7 +31,7 @@ help:
 	@echo "make demo         the demo centre on http://127.0.0.1:$(PORT) (PORT=8123 changes the port)"
 	@echo "make test         the suite; browser tests where a Chromium is installed (WHOLE=1: the long walks in full)"
 	@echo "make lint         ruff and djlint"
-	@echo "make prove        the big proofs, written to umstieg/docs/proofs.md (SIZE=smoke: in under three minutes;"
+	@echo "make prove        the big proofs, written to umstieg/docs/proofs.md (SIZE=smoke: in some minutes;"
 	@echo "                  SERVER=postgres://user:word@host/db: those that run on PostgreSQL too, there)"
 	@echo "make bench        how fast the pages are, written to umstieg/docs/performance.md; on PostgreSQL, BENCH_URL names a"
 	@echo "                  role that may create databases (umstieg_bench); the first run seeds 100,000 cases"
