@@ -1,6 +1,9 @@
 """The access review keeps to its team, its case and its person: what is another's neither waits, shows nor is decided."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from cases.enums import AccessDecision, GrantKind
 from cases.models import AccessReview
@@ -17,6 +20,7 @@ from cases.services.access_review import review_accesses
 from cases.services.case import change_case, set_co_counsellors
 from cases.services.grant import lock_case
 from umstieg.access.enums import Part, Role
+from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 from umstieg.testing.make import make_case, make_user
 from umstieg.testing.world import give
@@ -74,6 +78,25 @@ def test_a_deputy_is_confirmed_for_one_case_and_as_one_person(people, case):
     assert [row.who for _number, row in waiting(people.lead)] == ["Mona Neu"]
     decide(people.lead, mona, NEEDED, case=case)
     assert waiting(people.lead) == []
+
+
+def test_a_quarter_is_overdue_for_the_deputy_who_was_in_it_and_for_no_other_case_or_person(people, case):
+    first, later = datetime.date(2026, 10, 1), datetime.date(2027, 5, 3)
+    with act("access.reviewed", by=people.lead):
+        AccessReview.objects.create(
+            case=case,
+            user=people.colleague,
+            quarter=first,
+            decision=NEEDED,
+            decided_by=people.lead,
+            decided_at=timezone.now(),
+        )
+    mona = make_user(Role.COUNSELLOR, team=people.team, name="Mona Neu")
+    change_case(case=case, deputy=mona, by=people.counsellor)
+    change_case(case=make_case(counsellor=people.counsellor), deputy=people.colleague, by=people.counsellor)
+    assert [state.overdue for state in state_of_teams(today=later)] == [0]
+    change_case(case=case, deputy=people.colleague, by=people.counsellor)
+    assert [state.overdue for state in state_of_teams(today=later)] == [1]
 
 
 def test_another_lead_is_one_unless_this_case_is_hidden_from_her(people, case):
