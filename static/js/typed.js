@@ -223,11 +223,23 @@
   });
 
   // A form that came back refused: what it says is kept nowhere yet.
+  // What somebody typed while this script was still on its way. (After "back" the browser fills in what was there.)
+  function early() {
+    var arrival = performance.getEntriesByType("navigation")[0];
+    if (!arrival || arrival.type !== "navigate") { return; }
+    var written = Array.prototype.filter.call(document.querySelectorAll("form[data-typed] textarea, form[data-typed] input[type=text]"), function (field) {
+      return field.value !== field.defaultValue;
+    });
+    document.addEventListener("DOMContentLoaded", function () { // when the other scripts listen too
+      written.forEach(function (field) { field.dispatchEvent(new Event("input", { bubbles: true })); });
+    });
+  }
   function look() { forms().forEach(function (form) { if (unkept(form)) { keep(form); } }); }
   document.addEventListener("htmx:afterSettle", look);
   document.addEventListener("htmx:beforeCleanupElement", function (e) {
     var form = e.target.matches && e.target.matches("form[data-typed]") ? e.target : null;
     if (form && unkept(form) && !of(form).gone) { keep(form, true); }
   });
+  early();
   look();
 })();

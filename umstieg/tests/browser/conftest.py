@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from umstieg.testing.people import make_people
 from umstieg.testing.walker import Browser
@@ -17,6 +18,8 @@ CHROMIUM = os.environ.get("UMSTIEG_CHROMIUM") or shutil.which("chromium") or shu
 MISSING = "NO CHROMIUM ON THIS MACHINE: THE BROWSER TESTS WERE NOT RUN (install chromium or set UMSTIEG_CHROMIUM)"
 NOTHING_SKIPPED = os.environ.get("UMSTIEG_NOTHING_SKIPPED") == "1"
 CSP_REPORT = "/csp-report/"
+PATIENCE = 20_000  # ms; a machine with other work answers late, and late is not wrong
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -141,7 +144,7 @@ def _new_window(browser, args, address, width, dark, js):
         color_scheme="dark" if dark else "light",
         java_script_enabled=js,
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(LISTENER)
     return context
 

@@ -41,8 +41,14 @@ TARGETS = """(least) => {
 }"""
 
 
+def settled(page):
+    """Wait until the page is complete, and none is on its way: what is looked at is what the last click led to."""
+    page.wait_for_function("document.readyState === 'complete' && !window.isLeaving")
+
+
 def axe_faults(page, rules=None) -> list[str]:
     """One line per violation and element. Style sheets are not fetched again, that would be a request of axe's own."""
+    settled(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     options = {"preload": False, "resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
@@ -77,6 +83,7 @@ def faults_at(page, what, names=(), *, schemes=("light", "dark")) -> list[str]:
     """
     looks = one_of([(scheme, width) for scheme in schemes for width in (WIDE, PHONE)], what)
     found = []
+    settled(page)
     before = page.viewport_size
     for scheme, width in looks:
         page.emulate_media(color_scheme=scheme)

@@ -122,7 +122,8 @@ def test_a_new_colleague_is_invited_chooses_her_password_and_gets_in_as_far_as_a
     expect(leads.get_by_text("Nele Voss").first).to_be_visible()
     look(leads, "what waits for a lead")
     long_signed_in(leads)
-    leads.get_by_role("button", name=re.compile("^Bestätigen")).click()
+    with leads.expect_navigation():
+        leads.get_by_role("button", name=re.compile("^Bestätigen")).click()
     assert not Membership.objects.filter(user__email=EMAIL).exists()  # her word is not enough, she says who she is
     confirm(leads)
     leads.get_by_role("button", name=re.compile("^Bestätigen")).click()
@@ -251,8 +252,8 @@ def test_who_opened_a_case_in_march_is_answered_by_number_and_period_and_the_que
     page.get_by_label("Fallnummer").fill(opened.number)
     page.get_by_label("Von", exact=True).fill("2026-03-01")
     page.get_by_label("Bis", exact=True).fill("2026-03-31")
-    page.get_by_role("button", name="Anzeigen").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Anzeigen").click()
     rows = page.locator("tbody tr").all_inner_texts()
     assert [any(name in row for row in rows) for name in ("Jana Lorenz", "Katrin Behrens")] == [True, True]
     assert len(rows) == 2

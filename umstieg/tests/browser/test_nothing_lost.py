@@ -268,6 +268,17 @@ def test_a_second_device_goes_on_and_the_first_one_keeps_a_text_of_its_own(peopl
     }
 
 
+def test_what_is_typed_before_the_scripts_arrive_is_kept_too(people, form, at):
+    page = at(people.counsellor)
+    late = []
+    page.route("**/typed*.js", lambda route: late.append(route))
+    page.goto(form, wait_until="commit")
+    write(page, "Schneller als die Leitung")
+    late.pop().continue_()
+    expect(savestate(page)).to_contain_text("Entwurf gesichert")
+    assert kept_text() == "Schneller als die Leitung"
+
+
 def test_two_quick_clicks_make_one_record(people, form, at):
     page = at(people.counsellor)
     page.goto(form)
@@ -362,10 +373,11 @@ def test_without_scripts_a_draft_is_offered_and_gone_on_with(people, form, at):
     plain = at(people.counsellor, js=False)
     plain.goto(form)
     plain.get_by_role("link", name="Weiterschreiben").click()
-    assert note(plain).input_value() == "Eins zwei"
+    expect(note(plain)).to_have_value("Eins zwei")
     plain.goto(form)
     plain.get_by_text("Verwerfen", exact=True).click()
-    plain.get_by_role("button", name="Endgültig verwerfen").click()
+    with plain.expect_navigation():
+        plain.get_by_role("button", name="Endgültig verwerfen").click()
     assert not Draft.objects.exists()
 
 

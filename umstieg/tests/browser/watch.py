@@ -5,10 +5,14 @@ from urllib.parse import urlsplit
 OWN = {"127.0.0.1", "localhost"}
 NOT_THE_NETWORK = {"data", "blob", "about"}
 
-# Runs before every page: a violation of the content security policy is an event, whoever reports it or not.
+# Runs before every page: a violation of the content security policy is an event, whoever reports it or not; and a page
+# that is about to go says so (`looks.settled`).
 LISTENER = """
 addEventListener("securitypolicyviolation", (e) =>
     console.error("CSP event: " + e.violatedDirective + " " + e.blockedURI + " " + e.sourceFile));
+navigation.addEventListener("navigate", (e) => { window.isLeaving = !e.destination.sameDocument && e.downloadRequest === null; });
+navigation.addEventListener("navigateerror", () => { window.isLeaving = false; });
+addEventListener("pageshow", () => { window.isLeaving = false; });
 """
 
 
