@@ -21,6 +21,7 @@ draft_patterns = [
 urlpatterns = [
     path("", include("umstieg.desk.urls")),
     path("", include("cases.urls")),
+    path("netzwerk/", include("network.urls")),
     path("kalender/", include("umstieg.agenda.urls")),
     path("standorte/", include((site_patterns, "sites"))),
     path("listen/", include("umstieg.codelists.urls")),

@@ -16,9 +16,9 @@ from umstieg.agenda.series import MOST
 from umstieg.centre.models import Room
 from umstieg.centre.queries import sites_to_choose
 from umstieg.codelists.fields import CodeChoice
-from umstieg.core.forms import FactsForm, TimeInput
+from umstieg.core.forms import FactsForm, TimeInput, helper_for
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 from .task import case_choice
 
 ONLY_THIS, FOLLOWING = "this", "following"

@@ -9,9 +9,9 @@ from cases.models import Case
 from cases.services.case import NOT_HERE, all_counsellors, counsellors_of, held_by, nameable
 from umstieg.accounts.models import User
 from umstieg.centre.queries import sites_to_choose
-from umstieg.core.forms import ManyRows
+from umstieg.core.forms import ManyRows, helper_for
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 from .opened import OpenedForm
 
 

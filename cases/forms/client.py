@@ -2,29 +2,19 @@
 
 import re
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Fieldset, Layout
+from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ChannelKind, IdentityKind, LanguageLevel
 from cases.models import Client, ClientLanguage, ContactChannel
-from umstieg.core.forms import FactsForm
+from umstieg.core.forms import FactsForm, helper_for
 
 from .opened import OpenedForm
 
 CHIPS = "components/chips_field.html"
 FEWEST_DIGITS, MOST_DIGITS = 6, 15  # of a phone number that can be dialled
-
-
-def helper_for(*layout) -> FormHelper:
-    """A crispy helper whose form tag, token and buttons stand in the template."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.layout = Layout(*layout)
-    return helper
 
 
 class ClientForm(OpenedForm):

@@ -5,9 +5,9 @@ from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from umstieg.core.forms import DomainForm, TimeInput
+from umstieg.core.forms import DomainForm, TimeInput, helper_for
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 
 SUITS, BLOCKED = "suits", "blocked"
 

@@ -9,9 +9,9 @@ from cases.enums import Phase
 from cases.models import Appointment, Task
 from umstieg.codelists.fields import CodeChoice
 from umstieg.core.formats import day, moment
-from umstieg.core.forms import DomainForm, ManyRows
+from umstieg.core.forms import DomainForm, ManyRows, helper_for
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 
 
 class ClosingForm(DomainForm):

@@ -11,9 +11,9 @@ from cases.enums import LeadCause, ReviewResult
 from cases.services.grant import COVER_DAYS, REASON_LENGTH
 from umstieg.access.enums import Role
 from umstieg.accounts.models import User
-from umstieg.core.forms import DomainForm
+from umstieg.core.forms import DomainForm, helper_for
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 from .notice import Colleagues
 
 LENGTH = 1_000

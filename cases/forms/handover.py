@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.services.case import NOT_HERE
 from cases.services.handover import KEEP_DAYS, deputy_field_of, field_of
-from umstieg.core.forms import DomainForm
-
-from .client import helper_for
+from umstieg.core.forms import DomainForm, helper_for
 
 
 class OfCase(Fieldset):

@@ -6,9 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.services.working import people_on
 from umstieg.accounts.models import User
-from umstieg.core.forms import DomainForm
-
-from .client import helper_for
+from umstieg.core.forms import DomainForm, helper_for
 
 
 class NextStepForm(DomainForm):

@@ -8,9 +8,8 @@ from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from umstieg.core.forms import DomainForm, TimeInput
+from umstieg.core.forms import DomainForm, TimeInput, helper_for
 
-from .client import helper_for
 from .correcting import Correcting, same_minute
 
 NOTE_LENGTH = 20_000

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Notice, Task
 from umstieg.accounts.models import User
-from umstieg.core.forms import FactsForm, TimeInput
+from umstieg.core.forms import FactsForm, TimeInput, helper_for
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 from .session import TOO_LONG
 
 

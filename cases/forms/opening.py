@@ -11,10 +11,10 @@ from cases.services.case import counsellors_of
 from umstieg.accounts.models import User
 from umstieg.centre.models import Site, Team
 from umstieg.codelists.fields import CodeChoice
-from umstieg.core.forms import DomainForm
+from umstieg.core.forms import DomainForm, helper_for
 from umstieg.core.validators import readable
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 
 
 class CompareForm(DomainForm):

@@ -10,9 +10,9 @@ from cases.models import CasePause, CasePhase, Outcome, SexWorkStatus
 from cases.services.case import counsellors_of
 from umstieg.accounts.models import User
 from umstieg.codelists.fields import CodeChoice
-from umstieg.core.forms import DomainForm, FactsForm
+from umstieg.core.forms import DomainForm, FactsForm, helper_for
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 
 
 class PhaseForm(FactsForm):

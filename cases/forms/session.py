@@ -13,9 +13,9 @@ from cases.models import CounsellingSession
 from cases.models.session import DAY_MINUTES
 from umstieg.centre.queries import sites_to_choose
 from umstieg.codelists.fields import CodeChoice
-from umstieg.core.forms import FactsForm, TimeInput
+from umstieg.core.forms import FactsForm, TimeInput, helper_for
 
-from .client import CHIPS, helper_for
+from .client import CHIPS
 from .correcting import Correcting, same_minute
 
 TOO_LONG = _("At most 1440 minutes (24 hours).")

@@ -6,9 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Task
 from umstieg.accounts.models import User
-from umstieg.core.forms import FactsForm
-
-from .client import helper_for
+from umstieg.core.forms import FactsForm, helper_for
 
 
 def case_choice(field, cases) -> None:

@@ -12,10 +12,10 @@ from cases.policies import has_another_lead
 from umstieg.access.enums import Role
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.saving import check_and_save
 
 from .case import end_co_counselling, take_off_deputy
 from .grant import end_grant
-from .saving import check_and_save
 
 
 def review_accesses(*, decisions: dict[Access, str], by) -> list[AccessReview]:

@@ -15,8 +15,8 @@ from umstieg.agenda.series import MOST, at_the_same_time, days_of
 from umstieg.audit.recording import act
 from umstieg.centre.queries import the_centre
 from umstieg.core.errors import DomainError
+from umstieg.core.saving import check_and_save, set_facts
 
-from .saving import check_and_save, set_facts
 from .session import log_session
 from .working import must_be_running, must_work_on
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from cases.models import ClientTime
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.saving import check_and_save
 
 from .client import case_numbers
-from .saving import check_and_save
 
 MOST = 20
 

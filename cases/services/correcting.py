@@ -4,8 +4,7 @@ import datetime
 
 from cases.models.version import EarlierVersion
 from umstieg.core.errors import ConflictError
-
-from .saving import check_and_save, set_facts
+from umstieg.core.saving import check_and_save, set_facts
 
 
 def under_lock(row, version, *, refusal):

@@ -13,8 +13,7 @@ from cases.models import Case, CaseGrant, CaseLock
 from umstieg.access.enums import Part, Role
 from umstieg.audit.recording import act, refuse
 from umstieg.core.errors import DomainError
-
-from .saving import check_and_save
+from umstieg.core.saving import check_and_save
 
 COVER_DAYS = 42  # six weeks
 EMERGENCY_MINUTES = 60

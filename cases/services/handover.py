@@ -10,9 +10,9 @@ from cases.models import Case, CaseGrant, Handover
 from umstieg.access.enums import Part, Role
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.saving import check_and_save
 
 from .case import counsellors_of, must_be_nameable
-from .saving import check_and_save
 
 KEEP_DAYS = 42  # so long the former contact person may read on, if that is wanted
 

@@ -11,9 +11,9 @@ from cases.models.note import PERSONAL_DAYS
 from umstieg.audit.recording import act
 from umstieg.core.drafts import drop_drafts_about
 from umstieg.core.errors import ConflictError, DomainError
+from umstieg.core.saving import check_and_save
 
 from . import correcting
-from .saving import check_and_save
 
 FACTS = ("noted_at", "text")  # what a correction may change, and what an earlier version keeps
 

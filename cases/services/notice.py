@@ -14,8 +14,8 @@ from umstieg.access.enums import Part, Role
 from umstieg.accounts.models import Membership, User
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.saving import check_and_save
 
-from .saving import check_and_save
 from .task import add_task
 
 

@@ -6,10 +6,10 @@ from cases.enums import NoticeResult
 from cases.models import CounsellingSession, Occasion
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.saving import check_and_save
 
 from .appointment import log_appointment
 from .notice import settle_notice
-from .saving import check_and_save
 from .session import write_session
 from .task import add_task, settle_task
 

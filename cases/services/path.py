@@ -7,8 +7,7 @@ from cases.enums import PauseKind
 from cases.models import CasePause, CasePhase, Explained, Outcome, SexWorkStatus
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
-
-from .saving import check_and_save, set_facts
+from umstieg.core.saving import check_and_save, set_facts
 
 
 def start_phase(*, case, phase, by, on=None, until=None) -> CasePhase:

@@ -8,10 +8,10 @@ from cases.models import CounsellingSession, SessionVersion
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
 from umstieg.core.formats import day
+from umstieg.core.saving import check_and_save
 
 from . import correcting
 from .contact import find_contact_anew, note_contact
-from .saving import check_and_save
 
 # What a correction may change, and what an earlier version keeps.
 FACTS = (

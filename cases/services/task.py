@@ -7,8 +7,8 @@ from cases.models import Task
 from umstieg.agenda.enums import TaskResult
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.saving import check_and_save, set_facts
 
-from .saving import check_and_save, set_facts
 from .working import must_be_running, must_work_on
 
 

@@ -8,8 +8,8 @@
   // The options of a select, as "pseudonym · number".
   function offered(select) {
     return Array.prototype.slice.call(select.options).filter(function (o) { return o.value; }).map(function (o) {
-      var at = o.textContent.lastIndexOf(" · ");
-      return { id: o.value, name: o.textContent.slice(0, at), number: o.textContent.slice(at + 3), plain: plain(o.textContent) };
+      var at = o.textContent.lastIndexOf(" · "), ends = at < 0 ? o.textContent.length : at;
+      return { id: o.value, name: o.textContent.slice(0, ends), number: at < 0 ? "" : o.textContent.slice(at + 3), plain: plain(o.textContent) };
     });
   }
 
@@ -80,7 +80,8 @@
     });
   }
 
-  // Over a select[data-combo]: it stays the truth and is what is sent; the field shows who is chosen in it.
+  // Over a select[data-combo]: it stays the truth and is what is sent; the field shows who is chosen in it. Where several
+  // may be chosen they stand as chips before the field, each taken out again by a press.
   function over(select) {
     var box = document.createElement("div"), field = document.createElement("input"), list = document.createElement("ul"), told = document.createElement("p");
     var id = select.id, typed = false;
@@ -114,18 +115,44 @@
     if (!label) { field.setAttribute("aria-label", select.getAttribute("data-combo")); }
     box.append(field, list);
     select.after(box, told);
+    var chips = select.multiple ? document.createElement("div") : null;
+    if (chips) {
+      chips.className = "chips combo-chips";
+      box.before(chips);
+    }
 
     function show() {
       var one = select.selectedOptions[0];
-      field.value = one && one.value ? one.textContent.trim() : "";
+      field.value = !chips && one && one.value ? one.textContent.trim() : "";
       typed = false;
       told.textContent = "";
+      if (chips) { chips.replaceChildren.apply(chips, Array.prototype.map.call(select.selectedOptions, chip)); }
     }
+    function chip(option) {
+      var button = document.createElement("button"), sign = document.createElement("span");
+      button.type = "button";
+      button.className = "chip on";
+      button.textContent = option.textContent.trim() + " ";
+      sign.setAttribute("aria-hidden", "true");
+      sign.textContent = "×";
+      button.append(sign);
+      button.setAttribute("aria-label", select.getAttribute("data-out") + " " + option.textContent.trim());
+      button.addEventListener("click", function () {
+        option.selected = false;
+        show();
+        tell();
+        field.focus();
+      });
+      return button;
+    }
+    function tell() { ["input", "change"].forEach(function (name) { select.dispatchEvent(new Event(name, { bubbles: true })); }); }
     function choose(value) {
-      var isOther = select.value !== value;
-      select.value = value;
+      var isOther = chips ? Boolean(value) : select.value !== value;
+      if (chips) {
+        Array.prototype.forEach.call(select.options, function (option) { if (option.value === value) { option.selected = true; } });
+      } else { select.value = value; }
       show();
-      if (isOther) { ["input", "change"].forEach(function (name) { select.dispatchEvent(new Event(name, { bubbles: true })); }); }
+      if (isOther) { tell(); }
     }
     field.addEventListener("input", function (e) {
       e.stopPropagation(); // a few letters of a name are no draft
@@ -136,11 +163,12 @@
     field.addEventListener("focus", function () { field.select(); });
     combo(field, list, {
       words: function () { return typed ? field.value.trim() : ""; },
-      offer: function () { return offered(select); },
+      offer: function () { return offered(select).filter(function (one) { return !chips || !taken(one.id); }); },
       take: choose,
       told: function (hits, words) { told.textContent = hits || !words ? "" : select.getAttribute("data-none"); },
       left: show // half a name chooses nobody
     });
+    function taken(value) { return Array.prototype.some.call(select.selectedOptions, function (option) { return option.value === value; }); }
     select.form.addEventListener("reset", function () { setTimeout(show, 0); });
     show();
   }

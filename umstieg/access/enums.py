@@ -57,6 +57,9 @@ class Permission(TextChoices):
     PROPOSAL_DECIDE = "proposal.decide", _("Confirm what the administration proposes about a person")
     SECRECY_KEEP = "secrecy.keep", _("Keep the register of people bound to secrecy")
     CENTRE_MANAGE = "centre.manage", _("Keep sites and teams")
+    NETWORK_VIEW = "network.view", _("Find partners and see what is known of them")
+    NETWORK_KEEP = "network.keep", _("Keep partners, their people, agreements and activities")
+    NETWORK_EXCHANGE = "network.exchange", _("Read partners in from a spreadsheet and write them out")
     CODELIST_MANAGE = "codelist.manage", _("Keep the code lists")
 
 

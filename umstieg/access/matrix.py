@@ -39,6 +39,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.GRANT_COVER,
             Permission.GRANT_EMERGENCY,
             Permission.LOCK_KEEP,
+            Permission.NETWORK_VIEW,
+            Permission.NETWORK_KEEP,
         }
     ),
     Role.TEAM_LEAD: frozenset(
@@ -58,9 +60,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.AUDIT_SECOND,
             Permission.NOTICE_LEAVE,
             Permission.PROPOSAL_DECIDE,
+            Permission.NETWORK_VIEW,
+            Permission.NETWORK_KEEP,
+            Permission.NETWORK_EXCHANGE,
         }
     ),
-    Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE}),
+    Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE, Permission.NETWORK_VIEW}),
     Role.ADMIN: frozenset(
         {
             Permission.ROOM_MANAGE,
@@ -69,6 +74,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SECRECY_KEEP,
             Permission.CENTRE_MANAGE,
             Permission.CODELIST_MANAGE,
+            Permission.NETWORK_VIEW,
+            Permission.NETWORK_KEEP,
+            Permission.NETWORK_EXCHANGE,
         }
     ),
     Role.AUDITOR: frozenset(

@@ -1,11 +1,10 @@
 """Rooms, and the Land whose public holidays hold."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from umstieg.core.forms import FactsForm
+from umstieg.core.forms import FactsForm, helper_for
 
 from .models import Centre, Room, SecrecyText, Site, Team
 from .queries import sites_to_choose
@@ -33,7 +32,7 @@ class RoomForm(FactsForm):
         self.fields["site"].empty_label = None
         if self.instance.pk is None:
             del self.fields["is_active"]
-        self.helper = _helper()
+        self.helper = helper_for()
 
 
 class SiteForm(FactsForm):
@@ -48,7 +47,7 @@ class SiteForm(FactsForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             del self.fields["is_active"]
-        self.helper = _helper()
+        self.helper = helper_for()
 
 
 class TeamFactsForm(FactsForm):
@@ -64,7 +63,7 @@ class TeamFactsForm(FactsForm):
         self.fields["site"].empty_label = None
         if self.instance.pk is None:
             del self.fields["is_active"]
-        self.helper = _helper()
+        self.helper = helper_for()
 
 
 class TeamForm(FactsForm):
@@ -76,7 +75,7 @@ class TeamForm(FactsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = _helper()
+        self.helper = helper_for()
 
 
 class LandForm(FactsForm):
@@ -89,7 +88,7 @@ class LandForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["land"].choices = [("", _("not chosen: only holidays of the whole country")), *_lands(self)]
-        self.helper = _helper()
+        self.helper = helper_for()
 
 
 class StaffPrintedForm(FactsForm):
@@ -115,15 +114,8 @@ class SecrecyTextForm(FactsForm):
         self.fields["text"].widget.attrs["rows"] = 16
         self.initial.setdefault("valid_from", timezone.localdate())
         self.initial["text"] = before.text if before else SECRECY_TEXT
-        self.helper = _helper()
+        self.helper = helper_for()
 
 
 def _lands(form):
     return [pair for pair in form.fields["land"].choices if pair[0]]
-
-
-def _helper():
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper

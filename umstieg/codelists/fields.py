@@ -32,6 +32,27 @@ class CodeField(_ListKey, models.CharField):
         return code_form_field(self, **kwargs)
 
 
+class CodesField(_ListKey, models.TextField):
+    """Several codes in clear, a list of keys; stored as "|a|b|", so that a single one is found by `contains`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"blank": True, "default": list, **kwargs})
+
+    def to_python(self, value):
+        return value if isinstance(value, list) else [key for key in (value or "").split("|") if key]
+
+    def from_db_value(self, value, expression, connection):
+        return self.to_python(value)
+
+    def get_prep_value(self, value):
+        if isinstance(value, list):
+            return f"|{'|'.join(value)}|" if value else ""
+        return super(models.TextField, self).get_prep_value(value)
+
+    def formfield(self, **kwargs):
+        return CodesChoice(self.codelist, required=not self.blank, label=self.verbose_name, help_text=self.help_text)
+
+
 class EncryptedCodeField(_ListKey, EncryptedCharField):
     """One code of a list that says much about a person."""
 

@@ -50,3 +50,8 @@ def days_ago(value, today) -> str:
 def duration(minutes) -> str:
     """ "90 min"."""
     return _("%(minutes)s min") % {"minutes": minutes} if minutes else ""
+
+
+def capitalised(text: str) -> str:
+    """The first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]

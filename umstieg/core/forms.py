@@ -3,6 +3,8 @@
 import copy
 import datetime
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -100,6 +102,16 @@ class FactsForm(DomainFormMixin, forms.ModelForm):
 
     def save(self, commit=True):
         raise TypeError("Forms do not write, services do.")
+
+
+def helper_for(*layout) -> FormHelper:
+    """A crispy helper whose form tag, token and buttons stand in the template; without a layout all fields in order."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if layout:
+        helper.layout = Layout(*layout)
+    return helper
 
 
 def _dress(field):

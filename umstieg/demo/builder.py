@@ -22,6 +22,7 @@ from umstieg.centre.services import add_room, add_secrecy_text, add_site, add_te
 
 from . import people
 from .bulk.building import build_in_bulk, is_unfinished
+from .network import lay_out_network
 from .planning import SEED, plan_centre, staff_began
 from .present import Present
 
@@ -80,6 +81,7 @@ def build_centre(*, today, clients=CLIENTS, seed=SEED, one_by_one=ONE_BY_ONE, de
         for plan in plans:
             built.append((plan, _Case(plan, house, known).carry_out()))
         Present(today=today, house=house, cases=built, seed=seed).lay_out()
+        lay_out_network(users=house.users, today=today)
     call_command("verify_audit", stdout=StringIO())  # so that data protection sees when it was last done
     if beside:
         build_in_bulk(clients=beside, today=today, seed=seed, tell=tell)

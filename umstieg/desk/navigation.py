@@ -50,6 +50,7 @@ def navigation(request):
         (Permission.AGENDA_VIEW, "desk:calendar", _("Calendar"), "calendar-days", in_calendar),
         (Permission.AGENDA_VIEW, "desk:tasks", _("Tasks"), "list-checks", in_tasks),
         (Permission.GRANT_COVER, "cases:cover", pgettext("stepping in", "Cover"), "users", in_covers),
+        (Permission.NETWORK_VIEW, "network:list", _("Network"), "network", here.startswith("network:")),
         # A lead without cases of her own reaches a case from her team.
         (
             Permission.TEAM_LIST,

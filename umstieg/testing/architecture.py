@@ -63,6 +63,7 @@ MAY_WRITE_IN_BULK = {
     "umstieg.accounts.sessions": "a session's later end; the framework's row, not audited",
     "umstieg.audit.appending": "writes the log itself",
     "umstieg.codelists.loading": "part of migrate; the event says that lists were loaded",
+    "network.services.terms": "what a partner is found by repeats what is known of it, and is not audited",
     "cases.services.search": "search terms are digests, made anew with every change, and not audited",
     "cases.services.contact": "the last contact of a case repeats what its sessions say, and is not audited",
 }

@@ -8,6 +8,9 @@ from django.utils import timezone
 from cases.models import Case, CounsellingSession
 from cases.services.case import open_case
 from cases.services.session import log_session
+from network.models import ContactPerson, Organisation
+from network.services.organisation import add_organisation
+from network.services.person import add_person
 from umstieg.access.enums import Role
 from umstieg.accounts.models import User
 from umstieg.accounts.services import add_membership, add_user
@@ -72,3 +75,15 @@ def make_session(case, **facts) -> CounsellingSession:
     """A session of yesterday by the contact person."""
     facts.setdefault("started_at", timezone.now() - datetime.timedelta(days=1))
     return log_session(**{"case": case, "mode": "persoenlich_stelle", "by": case.counsellor, "minutes": 45, **facts})
+
+
+def make_partner(**facts) -> Organisation:
+    """A partner organisation; whoever adds it holds the relation."""
+    by = facts.pop("by", None) or make_user(Role.COUNSELLOR)
+    return add_organisation(**{"name": f"Partner {next(_counter)}", "kind": "schuldnerberatung", "by": by, **facts})
+
+
+def make_contact_person(**facts) -> ContactPerson:
+    """Somebody of a partner, or by herself with `organisation=None`."""
+    by = facts.pop("by", None) or make_user(Role.COUNSELLOR)
+    return add_person(**{"name": f"Kontakt {next(_counter)}", "by": by, **facts})

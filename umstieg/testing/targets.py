@@ -69,6 +69,8 @@ def targets_of(address, world: World) -> list[Target]:
             Target("invited", {"secret": world.invitation_secret}, everybody),
             Target("missing", {"secret": "x" * 43}),
         ]
+    if address.name.startswith("network:"):
+        return _network_targets(address, world)
     if address.name.startswith("people:"):
         return _people_targets(address, world)
     if address.name.startswith("codelists:"):
@@ -185,6 +187,18 @@ def _people_targets(address, world):
         Target("missing", ids | (inner or {"pk": NEW_PASSKEY})),
     ]
     return targets + ([Target("another's", ids | {"pk": world.named.colleague.pk})] if inner else [])
+
+
+def _network_targets(address, world):
+    """A partner and what hangs on it belong to everybody who may know the network; and what is not there."""
+    ids = {name: world.network[name] for name in address.parameters}
+    none = {"pk": NEW_DRAFT, "liaison": NEW_PASSKEY, "topic": "keins"}
+    missing = {name: none.get(name, NEW_DRAFT) for name in address.parameters}
+    targets = [Target("page", ids, dict.fromkeys(ROLES, 1)), Target("missing", missing)]
+    inner = address.parameters - {"pk"}
+    if inner and "pk" in address.parameters:
+        targets.append(Target("of no partner", ids | {"pk": NEW_DRAFT}))
+    return targets
 
 
 def _team_targets(world):

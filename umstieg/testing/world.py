@@ -37,6 +37,7 @@ from umstieg.core.kept import keep_only, now_kept
 from .make import PASSWORD, make_case, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
+from .world_network import place_network, typed_about_partners
 
 ANONYMOUS = "anonymous"
 TEAM, OTHER = "team", "other team"
@@ -85,6 +86,7 @@ class World:
     membership: int = 0  # of the outreach worker
     code: int = 0  # of the list of topics
     proposal: int = 0  # about the outreach worker: her second factor
+    network: dict = field(default_factory=dict)  # ids of a partner and of what hangs on it
 
     def passkey_of(self, person, *, foreign):
         names = list(self.passkeys)
@@ -115,7 +117,7 @@ class World:
             "minutes": "60",
         }
         tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-        return {
+        return typed_about_partners(self).get(address) or {
             "cases:search": {"q": "Geändert"},
             "cases:compare": {"name": "Neu"},
             "cases:reading_search": {"q": "Notiz"},
@@ -265,6 +267,7 @@ def make_world() -> World:
         code=Code.objects.filter(list_key="topic").order_by("order")[1].pk,
         membership=named.outreach.memberships.get().pk,
         proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
+        network=place_network(named.counsellor),
     )
 
 

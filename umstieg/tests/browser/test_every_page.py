@@ -24,7 +24,7 @@ NAMES = ("Pseudonym", "Lorenz", "Behrens", "Maurer")
 NO_PAGE = {"health", "mfa_download_recovery_codes", "desk:draft", "desk:feed"}
 NO_PAGE |= {"drafts:keep", "drafts:drop", "drafts:token"}
 NO_PAGE |= {"cases:session_side", "cases:appointment_hints"}  # pieces of pages
-NO_PAGE |= {"cases:ledger_pdf"}  # a file
+NO_PAGE |= {"cases:ledger_pdf", "network:sheet_pdf"}  # files
 NO_PAGE |= {"neutral"}  # its title says nothing on purpose, see test_leaving
 NO_PAGE |= {"cases:restricted"}  # opens for one lead and one case, see cases/tests/test_grant.py
 
@@ -50,6 +50,19 @@ SPOILT = {
     "cases:session_new": {"started_on": ""},
     "cases:session_create": {"started_on": ""},
     "cases:session_correct": {"started_on": ""},
+    "network:create": {"name": "", "hours": "manchmal"},
+    "network:change": {"name": ""},
+    "network:site_create": {"hours": "manchmal"},
+    "network:site_change": {"hours": "manchmal"},
+    "network:person_create": {"name": "", "email": "keine Adresse"},
+    "network:contact_create": {"name": ""},
+    "network:person_change": {"name": ""},
+    "network:agreement_create": {"title": "", "agreed_on": "2100-01-01"},
+    "network:agreement_change": {"title": ""},
+    "network:activity_create": {"held_on": ""},
+    "network:activity_change": {"held_on": ""},
+    "network:task_create": {"text": ""},
+    "network:task_change": {"text": ""},
     "account_login": {"login": "niemand@example.org", "password": "falsch"},
     "account_reset_password": {"email": "keine Adresse"},
     "account_change_password": {"oldpassword": "falsch", "password1": "a", "password2": "b"},

@@ -70,13 +70,13 @@ FINDS = {
     "other_lead": set(),
 }
 MENU = {
-    "counsellor": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung"],
-    "lead": ["Heute", "Team", "Freigaben"],
-    "colleague": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung"],
-    "outreach": ["Heute"],
-    "admin": ["Heute", "Personen", "Verschwiegenheit", "Standorte", "Räume", "Listen", "Ausdrucke"],
+    "counsellor": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung", "Netzwerk"],
+    "lead": ["Heute", "Netzwerk", "Team", "Freigaben"],
+    "colleague": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung", "Netzwerk"],
+    "outreach": ["Heute", "Netzwerk"],
+    "admin": ["Heute", "Netzwerk", "Personen", "Verschwiegenheit", "Standorte", "Räume", "Listen", "Ausdrucke"],
     "auditor": ["Heute", "Freigaben", "Sperren", "Protokoll"],
-    "other_lead": ["Heute", "Team", "Freigaben"],
+    "other_lead": ["Heute", "Netzwerk", "Team", "Freigaben"],
     "nobody": ["Heute"],
 }
 

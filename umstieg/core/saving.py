@@ -3,7 +3,7 @@
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 
-from umstieg.core.errors import DomainError
+from .errors import DomainError
 
 
 def check_and_save(row, *, only=None) -> None:

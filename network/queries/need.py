@@ -1,0 +1,244 @@
+"""A need as somebody says it: "Schuldner*innenberatung, Rumänisch, kostenlos, anonym, donnerstags".
+
+What is understood becomes a wish with its reason to fit; what is not is looked for as a word. Nothing is refused.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network import terms
+from network.enums import Stage, TermKind, Weekday
+from network.terms import spellings, words_of
+from umstieg.codelists.queries import Labels, keys_of
+from umstieg.core.kept import kept
+
+LANGUAGES = ("de", "en")
+MOST_WORDS = 4  # of a phrase that is understood as one
+MOST_WISHES = 12
+LONGEST = 200
+FILLERS = frozenset(
+    re.findall(
+        r"\w+",
+        """in im auf fur fuer und oder mit mir ist am an ein eine einen der die das den bei zu zur zum wer wo wir ich
+        spricht sprechen offen geoffnet geoeffnet moglich moeglich hilft hilfe bitte finde suche brauche kostet
+        and or for with on at a an the who speaks open find""",
+    )
+)
+FREE, ANONYMOUS, ACCESSIBLE, UNINSURED, TARGET_GROUP = "free", "anonymous", "accessible", "uninsured", "target_group"
+# Sign: (what is said of it, terms that fit, terms that may turn out to fit, how people say it).
+SIGNS = {
+    FREE: (
+        gettext_lazy("free of charge"),
+        terms.FREE,
+        terms.PERHAPS_FREE,
+        "kostenlos,kostenfrei,gratis,umsonst,gebührenfrei,kostenlose,free,free of charge",
+    ),
+    ANONYMOUS: (
+        gettext_lazy("anonymous possible"),
+        terms.ANONYMOUS,
+        terms.PERHAPS_ANONYMOUS,
+        "anonym,anonyme,anonymes,anonymous,anonymous possible,anonymously",
+    ),
+    ACCESSIBLE: (
+        gettext_lazy("barrier-free"),
+        terms.ACCESSIBLE,
+        terms.PERHAPS_ACCESSIBLE,
+        "barrierefrei,barrierefreie,rollstuhlgerecht,rollstuhl,accessible,barrier-free,wheelchair",
+    ),
+    UNINSURED: (
+        gettext_lazy("without health insurance"),
+        terms.UNINSURED,
+        terms.PERHAPS_UNINSURED,
+        "ohne Krankenversicherung,ohne Versicherung,nicht versichert,unversichert,uninsured,without insurance,"
+        "without health insurance",
+    ),
+    TARGET_GROUP: (
+        gettext_lazy("made for our target group"),
+        {"target_group"},
+        set(),
+        "zielgruppe,für unsere Zielgruppe,zielgruppenspezifisch,for our target group",
+    ),
+}
+# Words people use that stand in no label: (kind of list, key of the code): words.
+SYNONYMS = {
+    ("partner_type", "rechtsberatung"): "legal advice,Anwalt,Anwältin,Anwälte,Rechtsanwalt,Rechtsanwältin,Juristin",
+    ("partner_type", "schuldnerberatung"): "Schulden,Schuldnerhilfe,debt counselling",
+    ("partner_type", "arztpraxis"): "Frauenarzt,Frauenärztin,Arzt,Ärztin,Gynäkologin,Arztpraxis,gynecologist",
+    ("partner_type", "psychotherapie"): "Therapie,Psychotherapie,Psychologin,Traumatherapie",
+    ("partner_type", "wohnungslosenhilfe"): "Notunterkunft,Obdachlosenhilfe,Obdach,shelter",
+    ("partner_type", "sprachmittlung"): "Dolmetscher,Dolmetscherin,Sprachmittler,interpreter",
+    ("partner_type", "suchthilfe"): "Drogenberatung,Suchtberatung,Entgiftung",
+    ("partner_type", "steuerberatung"): "Steuern,Steuerberater",
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One thing that is wanted. `fits` are terms of which one must be there, `asks` those worth a question."""
+
+    label: str
+    fits: frozenset = frozenset()
+    asks: frozenset = frozenset()
+    word: str = ""  # looked for as the beginning of a word instead
+
+    @property
+    def is_word(self) -> bool:
+        return bool(self.word)
+
+
+@dataclass
+class Need:
+    """All that is wanted at once, and what was chosen where, for the form."""
+
+    text: str = ""
+    kind: str = ""
+    topic: str = ""
+    language: str = ""
+    day: str = ""
+    signs: list[str] = field(default_factory=list)
+    stage: str = ""
+    gone: bool = False
+    wishes: list[Wish] = field(default_factory=list)
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.wishes or self.stage or self.gone)
+
+
+def need_of(parameters) -> Need:
+    """The need of an address; anything unknown narrows nothing."""
+    chosen = {
+        "kind": _one_of(parameters.get("art"), keys_of("partner_type")),
+        "topic": _one_of(parameters.get("thema"), keys_of("topic")),
+        "language": _one_of(parameters.get("sprache"), keys_of("language")),
+        "day": _one_of(parameters.get("tag"), [str(one) for one in Weekday.values]),
+    }
+    signs = [sign for sign in SIGNS if sign in parameters.getlist("zeichen")]
+    text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:LONGEST]
+    stage = _one_of(parameters.get("stand"), Stage.values)
+    need = Need(text=text, signs=signs, stage=stage, gone=parameters.get("weg") == "1", **chosen)
+    labels = Labels("partner_type", "topic", "language")
+    if need.kind:
+        need.wishes.append(_code_wish("partner_type", need.kind, labels))
+    if need.topic:
+        need.wishes.append(_code_wish("topic", need.topic, labels))
+    if need.language:
+        need.wishes.append(_code_wish("language", need.language, labels))
+    if need.day:
+        need.wishes.append(_day_wish(int(need.day)))
+    need.wishes += [_sign_wish(sign) for sign in signs]
+    need.wishes += [wish for wish in understood(text) if wish not in need.wishes]
+    need.wishes = list(dict.fromkeys(need.wishes))[:MOST_WISHES]
+    return need
+
+
+def understood(text: str) -> list[Wish]:
+    """What a text asks for, phrase by phrase; the longest known phrase counts."""
+    found = []
+    for phrase in re.split(r"[,;]|\s+[-–+&]\s+", text):
+        tokens = phrase.split()
+        while tokens:
+            for length in range(min(MOST_WORDS, len(tokens)), 0, -1):
+                wish = _known(" ".join(tokens[:length]))
+                if wish:
+                    break
+            else:
+                length, wish = 1, _word_wish(tokens[0])
+            if wish and wish not in found:
+                found.append(wish)
+            tokens = tokens[length:]
+    return found
+
+
+def _known(phrase):
+    meanings = vocabulary()
+    hits = [
+        hit for spelled in spellings(phrase.strip("".join(".!?\"'„“"))) for hit in meanings.get(_plain(spelled), ())
+    ]
+    if not hits:
+        return None
+    codes = [hit for hit in dict.fromkeys(hits) if hit[0] in ("partner_type", "topic")]
+    if codes:  # a kind of partner and a topic often bear the same name: either will do
+        labels = Labels("partner_type", "topic")
+        fits = frozenset(
+            (TermKind.KIND if of == "partner_type" else TermKind.TOPIC, key) for of, key in codes
+        ) | frozenset((TermKind.WORD, word) for word in words_of(phrase) if " " not in phrase.strip())
+        return Wish(" / ".join(dict.fromkeys(labels(*code) for code in codes)), fits)
+    of, key = hits[0]
+    if of == "language":
+        return _code_wish("language", key, Labels("language"))
+    return _day_wish(int(key)) if of == "day" else _sign_wish(key)
+
+
+def _word_wish(token):
+    folded = sorted(words_of(token), key=len, reverse=True)
+    if not folded or set(folded) <= FILLERS:
+        return None
+    return Wish(label=f"„{token.strip(',.;')}“", word=token)
+
+
+def _code_wish(of, key, labels):
+    kind = {"partner_type": TermKind.KIND, "topic": TermKind.TOPIC, "language": TermKind.LANGUAGE}[of]
+    asks = frozenset({(TermKind.LANGUAGE, terms.UNKNOWN)}) if of == "language" else frozenset()
+    label = labels(of, key)
+    return Wish(
+        _("speaks %(language)s") % {"language": label} if of == "language" else label, frozenset({(kind, key)}), asks
+    )
+
+
+def _day_wish(number):
+    label = _("open on %(day)s") % {"day": Weekday(number).label}
+    return Wish(label, frozenset({(TermKind.DAY, str(number))}), frozenset({(TermKind.DAY, terms.UNKNOWN)}))
+
+
+def _sign_wish(sign):
+    label, fits, asks, _words = SIGNS[sign]
+    return Wish(
+        str(label),
+        frozenset((TermKind.ACCESS, key) for key in fits),
+        frozenset((TermKind.ACCESS, key) for key in asks),
+    )
+
+
+@kept("network_vocabulary")
+def vocabulary() -> dict[str, tuple]:
+    """{folded phrase: ((list, key), …)}: the labels of the lists in both languages, and how people say it."""
+    found = defaultdict(dict)
+
+    def say(text, meaning):
+        for spelled in spellings(text):
+            found[_plain(spelled)][meaning] = True
+
+    for language in LANGUAGES:
+        labels = Labels("partner_type", "topic", "language", language=language)
+        for of in ("partner_type", "topic", "language"):
+            for key in keys_of(of, known_only=True):
+                label = labels(of, key)
+                for part in {label, *re.split(r"\s*[,/]\s+|\s*\(", label)}:
+                    say(part.rstrip(")"), (of, key))
+    for meaning, words in SYNONYMS.items():
+        for word in words.split(","):
+            say(word, meaning)
+    for day, words in enumerate(
+        ("Montag,montags,Monday", "Dienstag,dienstags,Tuesday", "Mittwoch,mittwochs,Wednesday")
+        + ("Donnerstag,donnerstags,Thursday", "Freitag,freitags,Friday", "Samstag,samstags,Sonnabend,Saturday")
+        + ("Sonntag,sonntags,Sunday",)
+    ):
+        for word in words.split(","):
+            say(word, ("day", str(day)))
+    for sign, (_label, _fits, _asks, words) in SIGNS.items():
+        for word in words.split(","):
+            say(word, ("sign", sign))
+    return {phrase: tuple(meanings) for phrase, meanings in found.items() if phrase}
+
+
+def _plain(folded):
+    return " ".join(re.findall(r"\w+", folded))
+
+
+def _one_of(value, known) -> str:
+    return value if value in known else ""

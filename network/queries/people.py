@@ -1,0 +1,31 @@
+"""People of the network: who mediates which language, who volunteers and is trained."""
+
+from network.enums import ContactKind
+from network.models import ContactPerson
+from umstieg.codelists.queries import choices
+from umstieg.core.pages import CAP
+
+from .partner import person_rows
+
+
+def people_choice(parameters) -> dict:
+    """What is chosen on the list of people; anything unknown narrows nothing."""
+    kind, language = parameters.get("art", ""), parameters.get("sprache", "")
+    languages = choices("language", known_only=True)
+    return {
+        "kind": kind if kind in ContactKind.values else "",
+        "language": language if language in dict(languages) else "",
+        "former": parameters.get("frueher") == "1",
+        "kinds": ContactKind.choices,
+        "languages": languages,
+    }
+
+
+def people_of_network(choice, *, today=None):
+    """The people chosen, by name; sorted in Python, because names lie encrypted."""
+    people = ContactPerson.objects.all() if choice["former"] else ContactPerson.objects.current(today)
+    if choice["kind"]:
+        people = people.filter(kind=choice["kind"])
+    if choice["language"]:
+        people = people.filter(languages__contains=f"|{choice['language']}|")
+    return person_rows(people.select_related("organisation", "accompanied_by").order_by("pk")[:CAP], today=today)

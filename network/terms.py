@@ -1,0 +1,80 @@
+"""What an organisation is found by: words folded so that every way of writing them meets, and facts as plain keys.
+
+"Schuldner*innenberatung", "Schuldner:innen-Beratung", "Schuldner/innenberatung" and "Schuldnerberatung" meet, and so
+do "Müller", "Mueller" and "Muller".
+"""
+
+import re
+
+from network.enums import Cost, Known, TermKind
+from network.hours import days_of
+from umstieg.centre.enums import Accessibility
+from umstieg.codelists.queries import Labels
+from umstieg.core.blindindex import digests_to_store, fold
+
+LONGEST = 60
+UNKNOWN = "unknown"
+_SIGNS = "*:_/·’'`"
+_SIGNED = re.compile(rf"(?<=\w)[{re.escape(_SIGNS)}]\s?-?\s?(in(?:nen)?)(?=\W|[a-zäöü]|$)", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=[^\W\d_]{4})innen(?=[a-zäöü]|\b)")
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def spellings(text: str) -> list[str]:
+    """A text with and without the female ending, with umlauts folded and spelled out."""
+    lower = text.casefold()
+    whole, short = _SIGNED.sub(r"\1", lower), _SIGNED.sub("", lower)
+    versions = {whole, short, _ENDING.sub("", whole)}
+    return sorted({fold(version) for each in versions for version in (each, each.translate(_SPELLED))})
+
+
+def words_of(text: str) -> set[str]:
+    """All folded words of a text, in every spelling."""
+    return {word[:LONGEST] for spelled in spellings(text) for word in re.findall(r"\w+", spelled)}
+
+
+def terms_of(organisation, sites, people) -> set[tuple[str, str]]:
+    """(kind, key) pairs of an organisation with its places and the people who are there today."""
+    found = {(TermKind.KIND, organisation.kind)}
+    found |= {(TermKind.TOPIC, key) for key in organisation.topics}
+    found |= {(TermKind.LANGUAGE, key) for key in organisation.languages or [UNKNOWN]}
+    found |= {(TermKind.LANGUAGE, key) for person in people for key in person.languages}
+    hours = [each.hours for each in (*sites, *people) if each.hours]
+    found |= {(TermKind.DAY, str(day)) for each in hours for day in days_of(each)} or {(TermKind.DAY, UNKNOWN)}
+    found |= {(TermKind.ACCESS, fact) for fact in _facts(organisation, sites)}
+    found |= {(TermKind.WORD, word) for text in _texts(organisation, sites) for word in words_of(text)}
+    for person in people:
+        found |= {(TermKind.PERSON, digest) for digest in digests_to_store(TermKind.PERSON, person.name)}
+    return found
+
+
+def _facts(organisation, sites):
+    yield f"cost:{organisation.cost}"
+    yield f"anonymous:{organisation.is_anonymous}"
+    yield f"insurance:{organisation.insurance_needed}"
+    if organisation.is_for_target_group:
+        yield "target_group"
+    yield from {f"accessible:{site.accessibility}" for site in sites} or {f"accessible:{Accessibility.UNKNOWN}"}
+
+
+def _texts(organisation, sites):
+    labels = {language: Labels("partner_type", "topic", language=language) for language in ("de", "en")}
+    yield organisation.name
+    yield organisation.region
+    for said in labels.values():
+        yield said("partner_type", organisation.kind)
+        yield from said.many("topic", organisation.topics)
+    for site in sites:
+        yield site.name
+        yield site.address
+
+
+FREE = {f"cost:{Cost.FREE}"}
+ANONYMOUS = {f"anonymous:{Known.YES}"}
+UNINSURED = {f"insurance:{Known.NO}"}
+ACCESSIBLE = {f"accessible:{Accessibility.FULL}"}
+# What may turn out to fit when somebody asks there.
+PERHAPS_FREE = {f"cost:{Cost.UNKNOWN}", f"cost:{Cost.PARTLY}"}
+PERHAPS_ANONYMOUS = {f"anonymous:{Known.UNKNOWN}"}
+PERHAPS_UNINSURED = {f"insurance:{Known.UNKNOWN}"}
+PERHAPS_ACCESSIBLE = {f"accessible:{Accessibility.UNKNOWN}", f"accessible:{Accessibility.PARTLY}"}

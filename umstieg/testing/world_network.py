@@ -1,0 +1,51 @@
+"""The partner network of `World`: one partner with one of everything that hangs on it, and what is typed about it."""
+
+from network.enums import ContactKind
+from network.models import Organisation
+from network.services.cooperation import make_agreement, note_activity
+from network.services.organisation import add_organisation, add_site
+from network.services.person import add_person
+from network.services.reflection import write_sheet
+from network.services.task import add_partner_task
+
+TOPIC = "schulden"
+
+
+def place_network(by) -> dict:
+    """Ids by the names they have in addresses."""
+    partner = add_organisation(name="Hafenhilfe", kind="schuldnerberatung", topics=[TOPIC], languages=["ro"], by=by)
+    add_person(name="Ehrenamt", kind=ContactKind.VOLUNTEER, accompanied_by=by, by=by)
+    write_sheet(topic=TOPIC, need="Viel", organisations=[partner], by=by)
+    return {
+        "pk": partner.pk,
+        "site": add_site(organisation=partner, address="Am Kai 1", by=by).pk,
+        "liaison": partner.liaisons.get().pk,
+        "person": add_person(name="Kontaktperson", organisation=partner, by=by).pk,
+        "agreement": make_agreement(organisation=partner, title="Kurzer Weg", by=by).pk,
+        "activity": note_activity(kind="ROUND_TABLE", organisations=[partner], by=by).pk,
+        "task": add_partner_task(organisation=partner, text="Vorstellen", by=by).pk,
+        "topic": TOPIC,
+    }
+
+
+def typed_about_partners(world) -> dict:
+    """What somebody changes in the forms of the network, by address."""
+    lead = str(world.named.lead.pk)
+    return {
+        "network:create": {"name": "Neu", "kind": "bank"},
+        "network:change": {"name": "Geändert"},
+        "network:site_create": {"address": "Neu"},
+        "network:site_change": {"address": "Geändert"},
+        "network:stage": {"stage": "DORMANT"},
+        "network:hold": {"user": lead},
+        "network:person_create": {"name": "Neu", "kind": "MEDIATOR"},
+        "network:contact_create": {"name": "Neu"},
+        "network:person_change": {"name": "Geändert"},
+        "network:agreement_create": {"title": "Neu"},
+        "network:agreement_change": {"title": "Geändert"},
+        "network:activity_create": {"kind": "EVENT", "organisations": [str(Organisation.objects.first().pk)]},
+        "network:activity_change": {"title": "Geändert"},
+        "network:task_create": {"text": "Neu"},
+        "network:task_change": {"text": "Geändert"},
+        "network:reflection": {"need": "Mehr"},
+    }
