@@ -1,4 +1,4 @@
-"""The partners of the Ankerhof on paper. All invented; the town, its postcode and the telephone numbers do not exist."""
+"""The partners of the Ankerhof on paper. All invented; neither town, postcode nor telephone numbers exist."""
 
 from dataclasses import dataclass, field
 
