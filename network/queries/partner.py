@@ -13,6 +13,8 @@ from umstieg.core.collation import sort_key
 from umstieg.core.formats import day, days_ago
 from umstieg.core.shown import Shown
 
+from .task import tasks_with
+
 OLD_MONTHS = 12
 NEVER_ON_SHEETS = ("operator", "press", "funder")  # groups of kinds that no client is handed
 NEVER_ON_SHEETS_KINDS = ("polizei",)
@@ -173,23 +175,8 @@ def activities(organisation=None):
     )
 
 
-def task_rows(organisation, today) -> list[dict]:
-    """Open tasks, the next due first; undated ones last."""
-    rows = organisation.tasks.filter(settled_at=None).select_related("assigned_to")
-    return [
-        {
-            "id": str(one.pk),
-            "text": one.text,
-            "due": day(one.due_on),
-            "is_overdue": one.due_on is not None and one.due_on < today,
-            "who": one.assigned_to.name,
-        }
-        for one in sorted(rows, key=lambda one: (one.due_on is None, one.due_on or today, one.created_at))
-    ]
-
-
-def partner_page(organisation, *, today=None) -> dict:
-    """Everything on the page of a partner, in a fixed number of statements."""
+def partner_page(organisation, user, *, today=None) -> dict:
+    """Everything on the page of a partner, in a fixed number of statements; `user` is who reads it."""
     today = today or timezone.localdate()
     labels = Labels("partner_type", "topic", "language")
     people = people_of(organisation)
@@ -210,7 +197,7 @@ def partner_page(organisation, *, today=None) -> dict:
         "former": [one for one in holders if one not in standing],
         "agreements": agreement_rows(organisation, today),
         "activities": activity_rows(activities(organisation)[:MOST_ACTIVITIES]),
-        "tasks": task_rows(organisation, today),
+        "tasks": tasks_with(organisation, user, today=today),
         "checked": days_ago(organisation.checked_on, today),
         "may_be_handed_out": may_be_handed_out(organisation),
     }

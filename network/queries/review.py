@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from network.enums import Stage, TermKind
-from network.models import Agreement, ContactPerson, Liaison, Organisation, ReflectionSheet, Term
+from network.models import Agreement, ContactPerson, Organisation, ReflectionSheet, Term
 from umstieg.codelists.queries import Labels, grouped_choices
 from umstieg.core.formats import day, days_ago
 from umstieg.core.pages import CAP
@@ -16,7 +16,6 @@ from .find import holders_of
 
 A_YEAR = relativedelta(years=1)
 OTHER = "sonstige"  # the rest of the list is no need
-SOON = relativedelta(weeks=4)
 COOPERATING = (Stage.INFORMED, Stage.COOPERATING)
 
 
@@ -104,10 +103,3 @@ def _agreements(rows, today):
         }
         for one in rows.select_related("organisation").order_by("review_on", "agreed_on", "pk")[:CAP]
     ]
-
-
-def due_agreements(user, today) -> list[dict]:
-    """For Heute: agreements of relations she holds that are to be looked through within four weeks."""
-    hers = Liaison.objects.standing().filter(user=user).values("organisation")
-    rows = Agreement.objects.standing().filter(organisation__in=hers, organisation__ended_on=None)
-    return _agreements(rows.filter(review_on__lte=today + SOON), today)

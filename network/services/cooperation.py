@@ -25,7 +25,8 @@ STAGE_AFTER = {  # what a first step makes of a cooperation that has not come fu
 def make_agreement(*, organisation, title, by, **facts) -> Agreement:
     """Note who does what (24-08). Without a day it is looked through again after a year; the partner cooperates."""
     with act("agreement.made", by=by) as done:
-        agreement = Agreement(organisation=locked(organisation), title=title, created_by=by, **facts)
+        organisation = locked(organisation)
+        agreement = Agreement(organisation=organisation, title=title, created_by=by, **facts)
         agreement.review_on = agreement.review_on or agreement.agreed_on + A_YEAR
         check_and_save(agreement)
         done.object_id = str(agreement.pk)
@@ -106,5 +107,6 @@ def _name(activity, organisations, volunteers):
 
 def _move_on(organisation, kind, by):
     after = STAGE_AFTER.get(kind)
-    if after and organisation.stage in EARLY and organisation.stage != after:
+    now = locked(organisation).stage
+    if after and now in EARLY and now != after:
         set_stage(organisation=organisation, stage=after, by=by)

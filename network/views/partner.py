@@ -59,7 +59,9 @@ def detail(request, pk):
     organisation = partner(pk)
     may_keep = has_permission(request.user, Permission.NETWORK_KEEP)
     return render(
-        request, "network/detail.html", {"partner": organisation, "may_keep": may_keep, **partner_page(organisation)}
+        request,
+        "network/detail.html",
+        {"partner": organisation, "may_keep": may_keep, **partner_page(organisation, request.user)},
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from network.forms.reflection import ReflectionForm
 from network.models import Organisation, ReflectionSheet
 from network.queries import review as queries
+from network.queries.task import open_partner_tasks
 from network.services.reflection import write_sheet
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
@@ -32,6 +33,7 @@ def review(request):
             "one_holder": one_holder,
             "no_holder": no_holder,
             "agreements": queries.old_agreements(),
+            "tasks": open_partner_tasks(request.user, everybody=True),
             "may_keep": has_permission(request.user, Permission.NETWORK_KEEP),
         },
     )

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cases.queries.grants import emergency_counts
+from network.queries.task import agreements_due, partner_tasks_due
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
 from umstieg.accounts.queries.people import open_proposals, people_rows
@@ -39,7 +41,25 @@ def waiting_for(user) -> list[Waiting]:
         lines.append(Waiting("audit:second_person", "user-search", text % {"number": count}))
     if has_permission(user, Permission.PERSON_MANAGE):
         lines += _people(people_rows())
+    if has_permission(user, Permission.NETWORK_KEEP):
+        lines += _network(user, timezone.localdate())
     return sorted(lines, key=lambda line: not line.is_urgent)
+
+
+def _network(user, today):
+    """What is due with partners, and which agreements are to be looked through (24-08)."""
+    lines = []
+    if count := partner_tasks_due(user, today):
+        text = ngettext("%(number)s task with a partner due", "%(number)s tasks with partners due", count)
+        lines.append(Waiting("network:review", "network", text % {"number": count}))
+    if count := agreements_due(user, today):
+        text = ngettext(
+            "%(number)s agreement with a partner to look through",
+            "%(number)s agreements with partners to look through",
+            count,
+        )
+        lines.append(Waiting("network:review", "handshake", text % {"number": count}))
+    return lines
 
 
 def _emergencies(count, late):

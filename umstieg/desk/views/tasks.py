@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.queries.agenda import SETTLED_DAYS, grouped, open_tasks, settled_tasks
+from network.queries.task import open_partner_tasks
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
+from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
 
 MINE, ALL = "ich", "alle"
@@ -36,6 +38,8 @@ def tasks(request):
             "who": who,
             "cases": cases,
             "case": case,
+            "partner_rows": open_partner_tasks(request.user, everybody=who == ALL),
+            "may_keep": has_permission(request.user, Permission.NETWORK_KEEP),
         },
     )
 

@@ -1,0 +1,142 @@
+"""People of the network: volunteers are accompanied and trained, nobody signs in, and what is told of them is encrypted."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from network.enums import ContactKind
+from network.models import ContactPerson
+from network.queries.people import people_choice, people_of_network
+from network.services.cooperation import note_activity
+from network.services.person import add_person, change_person, end_person, remove_person
+from umstieg.access.enums import Role
+from umstieg.accounts.models import User
+from umstieg.core.errors import DomainError
+from umstieg.testing.filling import filled
+from umstieg.testing.make import make_contact_person, make_partner, make_user
+from umstieg.testing.walker import Browser
+
+
+@pytest.fixture
+def by(db):
+    return make_user(Role.COUNSELLOR)
+
+
+def listed(**chosen):
+    return [row.name for row in people_of_network(people_choice(chosen))]
+
+
+@pytest.mark.guide("23-04")
+def test_a_volunteer_must_be_accompanied(by):
+    with pytest.raises(DomainError) as refused:
+        add_person(name="Frieda", kind=ContactKind.VOLUNTEER, by=by)
+    assert refused.value.field == "accompanied_by"
+    frieda = add_person(name="Frieda", kind=ContactKind.VOLUNTEER, accompanied_by=by, by=by)
+    with pytest.raises(DomainError):
+        change_person(person=frieda, accompanied_by=None, by=by)
+
+
+@pytest.mark.guide("23-04")
+def test_a_volunteer_helps_with_leisure_only(by):
+    with pytest.raises(DomainError) as refused:
+        add_person(name="Frieda", kind=ContactKind.VOLUNTEER, accompanied_by=by, is_leisure_only=False, by=by)
+    assert refused.value.field == "is_leisure_only"
+    make_contact_person(kind=ContactKind.MEDIATOR, is_leisure_only=False, by=by)
+
+
+@pytest.mark.guide("23-04")
+def test_a_person_of_the_network_has_no_account(by):
+    before = User.objects.count()
+    add_person(name="Frieda", kind=ContactKind.VOLUNTEER, accompanied_by=by, by=by)
+    assert User.objects.count() == before
+
+
+@pytest.mark.guide("126-09")
+def test_a_volunteer_who_is_not_trained_is_marked_and_named_so_at_an_event(by):
+    frieda = add_person(name="Frieda", kind=ContactKind.VOLUNTEER, accompanied_by=by, by=by)
+    browser = Browser(by)
+    untrained = "noch nicht geschult"
+    assert untrained in browser.ask("GET", reverse("network:people")).body
+    assert f"Frieda ({untrained})" in browser.ask("GET", reverse("network:activity_create")).body
+    change_person(person=frieda, trained_on=timezone.localdate(), by=by)
+    assert untrained not in browser.ask("GET", reverse("network:people")).body
+    assert untrained not in browser.ask("GET", reverse("network:activity_create")).body
+
+
+@pytest.mark.guide("126-08")
+def test_volunteers_stand_at_the_event_they_helped_with(by):
+    frieda = add_person(name="Frieda", kind=ContactKind.VOLUNTEER, accompanied_by=by, by=by)
+    note_activity(kind="EVENT", title="Sommerfest", volunteers=[frieda], by=by)
+    body = Browser(by).ask("GET", reverse("network:activities")).body
+    assert "Sommerfest" in body
+    assert "Frieda" in body
+    mediator = make_contact_person(kind=ContactKind.MEDIATOR, by=by)
+    with pytest.raises(DomainError) as refused:
+        note_activity(kind="EVENT", volunteers=[mediator], by=by)
+    assert refused.value.field == "volunteers"
+
+
+def test_mediators_are_found_by_language(by):
+    make_contact_person(name="Desislava", kind=ContactKind.MEDIATOR, languages=["bg", "ru"], by=by)
+    make_contact_person(name="Adriana", kind=ContactKind.MEDIATOR, languages=["ro"], by=by)
+    assert listed(sprache="bg") == ["Desislava"]
+    assert listed(art="MEDIATOR") == ["Adriana", "Desislava"]
+    assert listed(art="VOLUNTEER") == []
+    assert listed(art="x", sprache="y") == ["Adriana", "Desislava"]
+
+
+def test_who_is_no_longer_there_is_shown_only_when_asked_for(by):
+    person = make_contact_person(name="Adriana", by=by)
+    end_person(person=person, by=by)
+    assert listed() == []
+    assert listed(frueher="1") == ["Adriana"]
+
+
+def test_an_end_before_the_beginning_is_refused_at_its_field(by):
+    today = timezone.localdate()
+    with pytest.raises(DomainError) as refused:
+        make_contact_person(since=today, until=today - datetime.timedelta(days=1), by=by)
+    assert refused.value.field == "until"
+
+
+def test_somebody_is_deleted_for_good_when_she_asks_for_it(by):
+    person = make_contact_person(name="Adriana", by=by)
+    remove_person(person=person, by=by)
+    assert not ContactPerson.objects.exists()
+
+
+@pytest.mark.guide("24-04", "123-08", "122-18")
+def test_a_contact_person_is_added_to_a_partner_in_the_browser(by, sign_in):
+    partner, browser = make_partner(kind="arbeitgeber", by=by), sign_in(by)
+    address = reverse("network:contact_create", args=[partner.pk])
+    sent = filled(browser, address, name="Kirsten Ahlers", kind="EMPLOYER", email="keine Adresse")
+    answer = browser.post(address, sent)
+    assert answer.status_code == 200
+    assert "Kirsten Ahlers" in answer.content.decode()
+    assert browser.post(address, sent | {"email": "ahlers@example.org"}).status_code == 302
+    assert partner.people.get().name == "Kirsten Ahlers"
+
+
+def test_who_she_is_lies_encrypted(by):
+    make_contact_person(name="Adriana Munteanu", phone="0171 5550", email="a@example.org", note="Nett", by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM network_contactperson")
+        row = " ".join(map(str, cursor.fetchone()))
+    for word in ("Adriana", "Munteanu", "0171", "example.org", "Nett"):
+        assert word not in row
+
+
+def test_the_list_of_people_takes_the_same_statements_however_long(by):
+    browser = Browser(by)
+
+    def some(times):
+        for _number in range(times):
+            make_contact_person(organisation=make_partner(by=by), by=by)
+
+    some(1)
+    few = browser.ask("GET", reverse("network:people")).statements
+    some(10)
+    assert browser.ask("GET", reverse("network:people")).statements == few
