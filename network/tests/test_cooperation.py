@@ -84,7 +84,7 @@ def test_an_agreement_waits_for_those_who_hold_the_relation(by, partner):
     make_agreement(organisation=partner, title="Alt", agreed_on=ago(500), by=by)
     other, today = make_user(Role.COUNSELLOR), timezone.localdate()
     assert (agreements_due(by, today), agreements_due(other, today)) == (1, 0)
-    assert "1 Vereinbarung" in Browser(by).ask("GET", "/").body
+    assert "1 Vereinbarung" in Browser(by).ask("GET", reverse("desk:network_waiting")).body
     end_relation(liaison=partner.liaisons.get(), by=by)
     assert agreements_due(by, today) == 0
 
@@ -169,7 +169,8 @@ def test_a_task_with_a_partner_is_settled_and_taken_up_again(by, partner):
 def test_a_task_with_a_partner_stands_in_the_list_of_tasks_and_on_heute(by, partner):
     add_partner_task(organisation=partner, text="Material bringen", due_on=ago(0), by=by)
     assert "Material bringen" in Browser(by).ask("GET", reverse("desk:tasks")).body
-    assert "1 Aufgabe" in Browser(by).ask("GET", "/").body
+    assert reverse("desk:network_waiting") in Browser(by).ask("GET", "/").body
+    assert "1 Aufgabe" in Browser(by).ask("GET", reverse("desk:network_waiting")).body
     lead = make_user(Role.TEAM_LEAD)
     assert "Material bringen" in Browser(lead).ask("GET", reverse("network:review")).body
 

@@ -118,6 +118,7 @@ def navigation(request):
         "tab_navigation": [item for item in shown if item["name"] not in UNDER_MORE][:4],
         "may_log_session": has_permission(user, Permission.SESSION_LOG),
         "may_leave_notice": has_permission(user, Permission.NOTICE_LEAVE),
+        "may_keep_network": has_permission(user, Permission.NETWORK_KEEP),
         "may_search": has_permission(user, Permission.CASE_SEARCH),
         "centre": shown_centre(),
         "site_line": ", ".join(dict.fromkeys(m.team.name for m in user.memberships_today if m.team)),

@@ -41,14 +41,12 @@ def waiting_for(user) -> list[Waiting]:
         lines.append(Waiting("audit:second_person", "user-search", text % {"number": count}))
     if has_permission(user, Permission.PERSON_MANAGE):
         lines += _people(people_rows())
-    if has_permission(user, Permission.NETWORK_KEEP):
-        lines += _network(user, timezone.localdate())
     return sorted(lines, key=lambda line: not line.is_urgent)
 
 
-def _network(user, today):
-    """What is due with partners, and which agreements are to be looked through (24-08)."""
-    lines = []
+def waiting_in_network(user) -> list[Waiting]:
+    """What is due for her with partners, and which agreements of hers are to be looked through (24-08)."""
+    lines, today = [], timezone.localdate()
     if count := partner_tasks_due(user, today):
         text = ngettext("%(number)s task with a partner due", "%(number)s tasks with partners due", count)
         lines.append(Waiting("network:review", "network", text % {"number": count}))

@@ -21,7 +21,7 @@ from umstieg.audit.queries import acts_in_cases
 from umstieg.audit.recording import record
 
 from ..sight import FIRST_PLACES, SIGHT
-from ..waiting import waiting_for
+from ..waiting import waiting_for, waiting_in_network
 from .drafts import SHOWN, draft_rows
 
 RECENT = 6
@@ -55,6 +55,13 @@ def home(request):
         head["emergencies"], head["emergencies_late"] = emergencies_of_the_centre()
     sight = [{"role": Role(role).label, "text": SIGHT[role]} for role in Role if role in request.user.roles]
     return render(request, "desk/places.html", head | {"places": places, "sight": sight})
+
+
+@requires(Permission.NETWORK_KEEP)
+@require_safe
+def network_waiting(request):
+    """A piece of Heute that comes after it: the network waits longer than a client, and its own page has it all."""
+    return render(request, "desk/parts/waiting.html", {"waiting": waiting_in_network(request.user), "in_network": True})
 
 
 def _day(user, now):
