@@ -26,14 +26,18 @@ class Size:
     label: str
     cases: int
     described: int = 120
+    partners: int = 0
 
 
-FULL = (Size("1k", "1,000", 1_000), Size("100k", "100,000", 100_000))
+FULL = (Size("1k", "1,000", 1_000, partners=250), Size("100k", "100,000", 100_000, partners=5_000))
 
 
 def smoke() -> tuple[Size, Size]:
     """Small ones of this process alone, dropped after the run."""
-    return tuple(Size(f"smoke_{cases}_{os.getpid()}", str(cases), cases, described=8) for cases in (200, 400))
+    return tuple(
+        Size(f"smoke_{cases}_{os.getpid()}", str(cases), cases, described=8, partners=cases // 4)
+        for cases in (200, 400)
+    )
 
 
 class Database:
@@ -83,6 +87,7 @@ class Database:
             self.manage("createcachetable")
             self.manage("bench", "--fill", "--cases", str(self.size.cases), "--described", str(self.size.described))
             self._note(version)
+        self.manage("bench", "--partners", str(self.size.partners))  # adds only what is missing
 
     def manage(self, *arguments) -> None:
         command = [sys.executable, "manage.py", *arguments]

@@ -30,6 +30,7 @@ three the middle one.
 Both databases hold the demo centre and beside it four teams: 40 running and 10 closed cases a counsellor, 10 sessions
 a case (`seed_demo --clients N`, `umstieg/demo/bulk/`). The counsellor who is measured has the same desk in both; the
 lead sees the facts of every case of the four teams, so at {large} cases her list is cut out of nearly all of them.
+Beside the cases stand {few_partners} partners in the small one and {many_partners} in the large one.
 
 ## Goals
 
@@ -71,6 +72,8 @@ def write(document: Path, results: Results, goals: list[Goal], sizes: tuple[Size
             workers=WORKERS,
             rounds=rounds,
             large=sizes[1].label,
+            few_partners=f"{sizes[0].partners:,}",
+            many_partners=f"{sizes[1].partners:,}",
             met=sum(goal.is_met for goal in goals),
             count=len(goals),
             goals=_table(

@@ -6,10 +6,10 @@ from .databases import Size
 from .measuring import Results, ratio
 from .visits import BY_KEY
 
-BUDGET = {"today": 14, "mine": 14, "all": 14, "all_number": 14, "file": 16, "save": 24}
-PAGES = ("today", "mine", "all", "all_number", "file", "form", "save")
+BUDGET = {"today": 14, "mine": 14, "all": 14, "all_number": 14, "file": 16, "save": 24, "partners": 14, "need": 14}
+PAGES = ("today", "mine", "all", "all_number", "file", "form", "save", "partners", "need", "partner")
 GROWTH, OVER_BARE, FASTER = 1.2, 5, 5
-AGAINST_BARE = ("mine", "all", "all_number", "file", "save")
+AGAINST_BARE = ("mine", "all", "all_number", "file", "save", "partners", "need", "partner")
 AGAINST_ADMIN = {"mine": "admin_list", "all": "admin_list", "file": "admin_file"}
 
 

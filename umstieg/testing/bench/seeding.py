@@ -1,5 +1,7 @@
 """What a database holds that is measured: the demo centre, the large one beside it, and somebody with one single case."""
 
+import random
+
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
@@ -10,16 +12,22 @@ from cases.models import Case
 from cases.services.case import open_case
 from cases.services.client import add_channel, add_language
 from cases.services.session import log_session
+from network.enums import Cost, Known
+from network.models import Organisation
+from network.services.organisation import add_organisation
+from network.services.person import add_person
 from umstieg.access.enums import Role
 from umstieg.accounts.models import User
 from umstieg.accounts.services import add_membership, add_user
 from umstieg.audit.recording import recording
 from umstieg.centre.models import Site
 from umstieg.centre.services import add_team
+from umstieg.codelists.queries import keys_of
 from umstieg.demo.builder import build_centre
 from umstieg.demo.bulk.building import LEAD, email_of
 from umstieg.demo.people import DOMAIN, PASSWORD
 
+REGION, BATCH = "Messstadt", 250
 NEWCOMER = f"neu@{DOMAIN}"  # has one case with one session
 LEAD_OF_ONE = f"leitung.neu@{DOMAIN}"  # leads her team, in which it is the only one
 COUNSELLOR = email_of(0)
@@ -33,6 +41,39 @@ def seed(*, cases: int, described: int, tell) -> None:
     build_centre(today=timezone.localdate(), clients=cases, one_by_one=described, described=described, tell=tell)
     if not User.objects.filter(email=LEAD_OF_ONE).exists():
         _newcomer()
+
+
+def fill_partners(number: int, tell) -> None:
+    """So many partners, through the services, in batches; goes on where it was stopped. The same in every database."""
+    by = User.objects.get(email=LEAD_OF_ONE)
+    there = Organisation.objects.filter(region=REGION).count()
+    for start in range(there, number, BATCH):
+        with recording(actor=by):
+            for index in range(start, min(start + BATCH, number)):
+                _partner(index, by)
+        tell(f"{min(start + BATCH, number)} of {number} partners")
+    if there < number and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def _partner(index, by):
+    rng = random.Random(index)
+    topics = keys_of("topic", known_only=True)
+    languages = keys_of("language", known_only=True)[:20]
+    organisation = add_organisation(
+        name=f"Partner {index:05d}",
+        kind=rng.choice(keys_of("partner_type", known_only=True)),
+        region=REGION,
+        topics=rng.sample(topics, 3),
+        languages=["de", *rng.sample(languages[1:], 2)],
+        cost=rng.choice(Cost.values),
+        is_anonymous=rng.choice(Known.values),
+        hours=f"{rng.randrange(5)} 09:00-12:00",
+        address=f"Kai {index}",
+        by=by,
+    )
+    add_person(name=f"Kontakt {index:05d}", organisation=organisation, by=by)
 
 
 def _newcomer():
@@ -61,4 +102,10 @@ def named_cases() -> dict[str, list[str] | str]:
     oldest = list(own.order_by("number").values_list("pk", flat=True)[:8])
     long = own.exclude(pk__in=oldest).order_by("-held", "number").values_list("pk", flat=True)[:4]
     one = Case.objects.get(counsellor__email=NEWCOMER)
-    return {"files": list(map(str, long)), "for_saving": list(map(str, oldest)), "one": str(one.pk)}
+    partners = Organisation.objects.filter(region=REGION).order_by("name").values_list("pk", flat=True)[:4]
+    return {
+        "partners": list(map(str, partners)),
+        "files": list(map(str, long)),
+        "for_saving": list(map(str, oldest)),
+        "one": str(one.pk),
+    }

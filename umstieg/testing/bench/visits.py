@@ -1,6 +1,7 @@
 """What is measured: each page as somebody who works with it asks for it."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from umstieg.testing.pages import read_page
 
@@ -18,6 +19,8 @@ class Visit:
     who: str = COUNSELLOR
     who_with_one: str = NEWCOMER
     is_saving: bool = False
+    with_one: str = ""  # another address that shows a single row
+    names: str = "files"  # which ids `{case}` stands for
     every: int = 1  # asked for in every so many rounds: what is slow would take the time of all the others
 
 
@@ -26,6 +29,8 @@ def _admin(key, label, path):
 
 
 FORM = "/faelle/{case}/beratung/neu/"
+NEED = quote("Schuldner*innenberatung, Rumänisch, kostenlos, Donnerstag")
+ONE = "00001"  # the number in the name of one partner
 VISITS = (
     Visit("bare", "bare view, signed in", "/bench/nichts/"),
     Visit("today", "Heute", "/"),
@@ -35,6 +40,9 @@ VISITS = (
     Visit("file", "file with 20 sessions", "/faelle/{case}/"),
     Visit("form", "form of a session", FORM),
     Visit("save", "session saved, with next step", FORM, is_saving=True),
+    Visit("partners", "list of partners", "/netzwerk/", with_one=f"/netzwerk/?q={ONE}"),
+    Visit("need", "partners found by need", f"/netzwerk/?q={NEED}", with_one=f"/netzwerk/?q={NEED},{ONE}"),
+    Visit("partner", "page of a partner", "/netzwerk/{case}/", names="partners"),
     _admin("admin_list", "Django admin, list with the same columns", "admin/cases/case/"),
     _admin("admin_file", "Django admin, case with 20 sessions", "admin/cases/case/{case}/change/"),
     _admin("tuned_list", "the admin's list, tuned", "admin-tuned/cases/case/"),
@@ -57,8 +65,12 @@ class Visitor:
         """The answer; raises RuntimeError if it is not the page."""
         browser = self.browsers[visit.who_with_one if with_one else visit.who]
         self.turn += 1
-        named = [self.ids["one"]] if with_one else self.ids["for_saving" if visit.is_saving else "files"]
-        path = visit.path.format(case=named[self.turn % len(named)])
+        named = self.ids["for_saving" if visit.is_saving else visit.names]
+        if with_one and visit.names == "files":
+            named = [self.ids["one"]]
+        path = (visit.with_one if with_one and visit.with_one else visit.path).format(
+            case=named[self.turn % len(named)]
+        )
         answer = self._save(browser, path, path.split("/")[2]) if visit.is_saving else browser.get(path)
         if answer.status != (302 if visit.is_saving else 200):
             raise RuntimeError(f"{visit.label}: {path} answered {answer.status} {answer.location}")

@@ -11,7 +11,7 @@ from umstieg.testing.bench.databases import FULL, KEPT, Database, smoke
 from umstieg.testing.bench.document import DOCUMENT, write
 from umstieg.testing.bench.judging import judged, statements_equal
 from umstieg.testing.bench.measuring import measure
-from umstieg.testing.bench.seeding import named_cases
+from umstieg.testing.bench.seeding import fill_partners, named_cases
 from umstieg.testing.bench.seeding import seed as seed_database
 from umstieg.testing.bench.server import Server
 from umstieg.testing.bench.visits import Visitor
@@ -38,10 +38,14 @@ class Command(BaseCommand):
             parser.add_argument(name, action="store_true", help="used by the command itself, on a database of its own")
         parser.add_argument("--cases", type=int, default=1_000)
         parser.add_argument("--described", type=int, default=120)
+        parser.add_argument("--partners", type=int)
 
-    def handle(self, *, size, rounds, document, only_seed, fill, tell, cases, described, **options):
+    def handle(self, *, size, rounds, document, only_seed, fill, tell, cases, described, partners, **options):
         if settings.SETTINGS_MODULE != "umstieg.settings.bench":
             raise CommandError("Only with DJANGO_SETTINGS_MODULE=umstieg.settings.bench, see `make bench`.")
+        if partners is not None:
+            fill_partners(partners, self.stderr.write)
+            return
         if fill:
             seed_database(cases=cases, described=described, tell=self.stderr.write)
         elif tell:
