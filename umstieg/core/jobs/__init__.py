@@ -1,0 +1,41 @@
+"""Work that takes longer than a page may: done by one process beside the server (`manage.py work`), without a broker.
+
+An app names its jobs in `<app>/jobs.py`, which is found by itself:
+
+    @job("network.import", title=_("Importing partners"), permission=Permission.PARTNER_IMPORT)
+    def import_partners(run: Run):
+        run.stage(_("Checking the rows"))                 # a word for the person; begins to count anew
+        for number, row in enumerate(rows, 1):
+            ...                                           # look and prepare: nothing may be written yet
+            run.tell(number, len(rows))
+        run.stage(_("Writing"))
+        with run.writing() as outcome:                    # one short transaction, one event, in the name of the owner
+            created = create_partners(rows, by=run.owner)
+            outcome["address"] = reverse("network:import_done", …)
+            outcome["message"] = _("42 partners were added.")
+
+and a view starts one and leads to its page:
+
+    started = start_job("network.import", by=request.user, facts={"rows": …})
+    return redirect("jobs:detail", key=started.pk)
+
+The rules:
+
+- **Exactly once.** A process may be killed at any moment, and the job is begun again by the next one. What it has done
+  and that it is done are committed together by `run.writing()`; so everything is written inside it, once, at the end.
+  Outside of it every writing statement is refused (WroteTooEarly). A job that writes nothing returns its outcome.
+- **Progress is written between, never during.** SQLite has one writer: while `run.writing()` is open nobody can save,
+  and `stage` and `tell` do nothing. Do the slow part before it.
+- **Her rights are those of now.** The permission is asked for when the job begins and again when it writes; whoever was
+  disabled or lost the role meanwhile gets a failed job and a refusal in the log. What the services check, they check.
+- `facts` and `outcome` are plain values (JSON) and encrypted. `facts` are emptied when the job ends, so that an
+  uploaded file does not lie about; a file goes in as base64.
+- DomainError: the job fails with its message. Any other error: a plain message for her; class and place in the log.
+"""
+
+from .models import Job, State
+from .registry import job
+from .running import Run
+from .services import cancel_job, start_job
+
+__all__ = ["Job", "Run", "State", "cancel_job", "job", "start_job"]
