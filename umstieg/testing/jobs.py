@@ -11,6 +11,7 @@ from umstieg.core.errors import DomainError
 from umstieg.core.jobs import Run, job
 
 ROOMS = "testing.rooms"
+CHECKING, WRITING = "Wird geprüft", "Wird geschrieben"
 
 
 @job(ROOMS, title="Räume werden angelegt", permission=Permission.ROOM_MANAGE)
@@ -18,7 +19,7 @@ def make_rooms(run: Run):
     """`facts`: mark, rooms; pause between them in seconds; and what goes wrong: "rule", "error", "early", "leave"."""
     facts = run.facts
     mark, number, pause, wrong = facts["mark"], facts["rooms"], facts.get("pause", 0), facts.get("wrong", "")
-    run.stage("Wird geprüft", number)
+    run.stage(CHECKING, number)
     for count in range(number):
         time.sleep(pause)
         run.tell(count + 1, number)
@@ -27,7 +28,7 @@ def make_rooms(run: Run):
         add_room(name=f"{mark} early", site=site, by=run.owner)
     if wrong == "rule":
         raise DomainError("In Zeile 7 fehlt der Name.")
-    run.stage("Wird geschrieben")
+    run.stage(WRITING)
     with run.writing() as outcome:
         for count in range(number):
             add_room(name=f"{mark} {count}", site=site, by=run.owner)

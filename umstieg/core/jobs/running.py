@@ -1,6 +1,6 @@
 """Doing jobs, one after the other: taking one, telling how far it is, and ending it exactly once.
 
-The core knows neither rights nor the log. Whoever runs this brings a House (`umstieg/audit/management/commands/work.py`).
+The core knows neither rights nor the log: whoever runs this brings a House, as `manage.py work` does.
 """
 
 import contextlib
