@@ -16,7 +16,7 @@ CHECKING, WRITING = "Wird geprüft", "Wird geschrieben"
 
 @job(ROOMS, title="Räume werden angelegt", permission=Permission.ROOM_MANAGE)
 def make_rooms(run: Run):
-    """`facts`: mark, rooms; pause between them in seconds; and what goes wrong: "rule", "error", "early", "leave"."""
+    """`facts`: mark, rooms; pause between them in seconds; what is told; and what goes wrong: rule, error, early."""
     facts = run.facts
     mark, number, pause, wrong = facts["mark"], facts["rooms"], facts.get("pause", 0), facts.get("wrong", "")
     run.stage(CHECKING, number)
@@ -36,4 +36,5 @@ def make_rooms(run: Run):
             time.sleep(pause / 2)
         if wrong == "error":
             raise ValueError(f"geheim {mark}")
-        outcome["address"], outcome["message"] = reverse("centre:rooms"), f"{number} Räume angelegt."
+        outcome["address"] = reverse("centre:rooms")
+        outcome["message"] = facts.get("told", f"{number} Räume angelegt.")

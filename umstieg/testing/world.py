@@ -32,8 +32,10 @@ from umstieg.centre.queries import shown_centre
 from umstieg.centre.services import name_centre
 from umstieg.codelists.models import Code
 from umstieg.codelists.queries import all_lists
+from umstieg.core.jobs import start_job
 from umstieg.core.kept import keep_only, now_kept
 
+from .jobs import ROOMS
 from .make import PASSWORD, make_case, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
@@ -85,6 +87,7 @@ class World:
     membership: int = 0  # of the outreach worker
     code: int = 0  # of the list of topics
     proposal: int = 0  # about the outreach worker: her second factor
+    job: object = None  # id of one that waits, of the counsellor
 
     def passkey_of(self, person, *, foreign):
         names = list(self.passkeys)
@@ -265,6 +268,7 @@ def make_world() -> World:
         code=Code.objects.filter(list_key="topic").order_by("order")[1].pk,
         membership=named.outreach.memberships.get().pk,
         proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
+        job=start_job(ROOMS, by=named.counsellor, facts={}).pk,
     )
 
 
