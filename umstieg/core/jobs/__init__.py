@@ -26,8 +26,8 @@ The rules:
   Outside of it every writing statement is refused (WroteTooEarly). A job that writes nothing returns its outcome.
 - **Progress is written between, never during.** SQLite has one writer: while `run.writing()` is open nobody can save,
   and `stage` and `tell` do nothing. Do the slow part before it.
-- **Writing is short**, some seconds: on SQLite every page of the centre waits for it. What would take longer is cut: each
-  part starts the next by `start_job(…)` inside its `run.writing()`, so that the chain breaks nowhere.
+- **Writing is short**, some seconds: on SQLite every page of the centre waits for it. What would take longer is cut:
+  each part starts the next by `start_job(…)` inside its `run.writing()`, so that the chain breaks nowhere.
 - **Say something** at least every 20 seconds (`run.tell`, `run.stage`): after a minute of silence the process is taken
   for dead and another one begins the job again. Being told to end, a process gives its job back where it tells.
 - **Her rights are those of now.** The permission is asked for when the job begins and again when it writes; whoever was

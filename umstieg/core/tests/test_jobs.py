@@ -5,7 +5,7 @@ import logging
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -98,6 +98,44 @@ def test_a_job_whose_process_is_silent_is_done_anew_and_the_old_process_writes_n
     assert (fresh(one).state, made()) == (State.DONE, 3)
     carry_out(old, HOUSE)
     assert made() == 3
+
+
+def test_the_old_process_writes_nothing_where_it_told_nothing_either(start, monkeypatch):
+    one = start()
+    old = silent(one)
+    assert take().attempts == 2
+    for name in ("tell", "stage"):
+        monkeypatch.setattr(f"umstieg.core.jobs.running.Run.{name}", lambda *_: None)
+    carry_out(old, HOUSE)
+    assert (fresh(one).state, made()) == (State.RUNNING, 0)
+
+
+def test_what_a_job_does_and_that_it_is_done_are_one_transaction(start, monkeypatch):
+    def broken(*_):
+        raise OperationalError
+
+    one = start()
+    taken = take()
+    monkeypatch.setattr("umstieg.core.jobs.running.end", broken)
+    carry_out(taken, HOUSE)
+    assert (fresh(one).state, made()) == (State.WAITING, 0)
+    monkeypatch.undo()
+    do_all()
+    assert (fresh(one).state, fresh(one).attempts, made()) == (State.DONE, 2, 3)
+
+
+def test_the_next_job_of_a_chain_is_started_with_the_writing_of_the_one_before(people, monkeypatch):
+    monkeypatch.setattr("umstieg.core.jobs.registry._kinds", {})
+
+    @job("testing.chain", title="Kette", permission="account.own")
+    def chain(run):
+        with run.writing():
+            if run.facts["left"]:
+                start_job("testing.chain", by=run.owner, facts={"left": run.facts["left"] - 1})
+
+    start_job("testing.chain", by=people.nobody, facts={"left": 2})
+    do_all()
+    assert list(Job.objects.values_list("state", flat=True)) == [State.DONE] * 3
 
 
 def test_a_job_that_broke_off_three_times_fails(start):
