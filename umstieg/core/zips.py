@@ -29,7 +29,7 @@ class ZipLimits:
 
     members: int = 1_000
     unpacked: int = 64 * MB
-    ratio: int = 200
+    ratio: int = 600
     free: int = MB  # a member up to this size may be as dense as it likes
     tags: int = 5_000_000  # each becomes an object of some hundred bytes
 

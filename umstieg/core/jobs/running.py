@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from .services import end
 MOST_ATTEMPTS = 3
 PAUSE = 1.0  # seconds between two looks into an empty queue
 TOLD_EVERY = 0.5  # seconds; more often nobody looks
+UNREACHABLE = (OperationalError, InterfaceError)  # the database is busy, or away
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -107,7 +108,7 @@ class Run:
             raise GivenBack
         self._told_at = time.monotonic()
         # What cannot be told now is told next time: somebody else is saving.
-        with contextlib.suppress(OperationalError), self._telling(), transaction.atomic():
+        with contextlib.suppress(*UNREACHABLE), self._telling(), transaction.atomic():
             job = _held(self._job)
             job.stage = job.stage if stage is None else stage
             job.done, job.total, job.heartbeat_at = done, total, timezone.now()
@@ -167,12 +168,13 @@ def carry_out(job: Job, house: House, is_to_end: Callable = lambda: False) -> No
             log.warning("a job is being done by another process")
         except NotAllowed:
             _fail(job, _("Your account or your role no longer allows this. Nothing was changed."))
-            house.refuse(job)
+            with contextlib.suppress(*UNREACHABLE):
+                house.refuse(job)
         except UnknownKind:
             _fail(job, _("This kind of job does not exist any more. Nothing was changed."))
         except DomainError as error:
             _fail(job, error.message)
-        except OperationalError:  # the database was busy or away; tried again, and at last failed by `take`
+        except UNREACHABLE:  # tried again, and at last failed by `take`
             log.exception("a job could not reach the database")
             _put_back(job, counts=True)
         except Exception:
@@ -196,7 +198,7 @@ def work(house: House, *, once=False, silent=SILENT, is_to_end: Callable = lambd
         close_old_connections()
         try:
             job = take(silent)
-        except OperationalError:
+        except UNREACHABLE:
             log.exception("the queue could not be read")
             job = None
             time.sleep(PAUSE)
@@ -220,13 +222,13 @@ def _held(job) -> Job:
 
 
 def _fail(job, message):
-    with contextlib.suppress(LeaseLost, OperationalError), transaction.atomic():
+    with contextlib.suppress(LeaseLost, *UNREACHABLE), transaction.atomic():
         end(_held(job), State.FAILED, {"message": str(message)})
 
 
 def _put_back(job, *, counts):
     """To the queue; with `counts` the go counts. What cannot be put back is taken again once it has been silent."""
-    with contextlib.suppress(LeaseLost, OperationalError), transaction.atomic():
+    with contextlib.suppress(LeaseLost, *UNREACHABLE), transaction.atomic():
         held = _held(job)
         held.state, held.lease, held.stage, held.done, held.total = State.WAITING, None, "", 0, 0
         held.attempts -= 0 if counts else 1

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
 from .kinds import Kind, SheetError, cleaned, too_wide
-from .limits import COLUMNS, LAST_ROW
+from .limits import COLUMNS, LAST_COLUMN, LAST_ROW
 from .values import number_text, span_text, text_of
 
 NAMES = {
@@ -48,6 +48,8 @@ def _rows(content):
     hidden, above, number = set(), [], 0
     for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
         if event == "start":
+            if above and above[-1].tag == ROW and len(above[-1]) > LAST_COLUMN:
+                raise too_wide(number + 1)
             above.append(element)
             if len(above) > DEEPEST:
                 raise ValueError

@@ -3,14 +3,18 @@
 import io
 import re
 import warnings
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl import DEFUSEDXML, Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from umstieg.core.zips import unpack
 
 from .kinds import SheetError, cleaned, too_wide
-from .limits import CELL, COLUMNS, LAST_ROW
+from .limits import CELL, COLUMNS, CROWD, LAST_ROW
 from .values import text_of
 
 if not DEFUSEDXML:
@@ -19,11 +23,14 @@ if not DEFUSEDXML:
 # "_x0041_" means "A" to Excel; where somebody has typed it, its first character is written in this way.
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+# What openpyxl forgets as soon as it has read it.
+LET_GO = {f"{SHEET_MAIN_NS}}}row", f"{SHEET_MAIN_NS}}}si"}
 
 
-def read_xlsx(content: bytes):
-    """(number, cells) of the rows of the first table that is shown."""
+def read_xlsx(content: bytes, opened):
+    """(number, cells) of the rows of the first table that is shown. `opened` is the zip file, looked at already."""
     try:
+        _refuse_crowds(opened)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions that we do not read
             yield from _rows(content)
@@ -32,6 +39,42 @@ def read_xlsx(content: bytes):
     # A crafted file may break openpyxl anywhere; the person is told the same each time.
     except Exception as error:
         raise SheetError(_("The file is damaged and cannot be opened.")) from error
+
+
+def _refuse_crowds(opened):
+    """openpyxl keeps a row, or a text, until its end: one of millions of cells would take gigabytes."""
+    for name in opened.namelist():
+        if name.lower().endswith((".xml", ".rels")):
+            content = unpack(opened, name)
+            if content.count(b"<") > CROWD:  # else there is none to be found
+                _Crowds().read(content)
+
+
+class _Crowds:
+    """Counts the elements that are kept together: those inside of a row or a text, and all that are in neither."""
+
+    def __init__(self):
+        self.depth = self.inside = self.outside = 0
+
+    def read(self, content):
+        reader = expat.ParserCreate(namespace_separator="}")
+        reader.StartElementHandler, reader.EndElementHandler = self._begin, self._end
+        reader.Parse(content, True)
+
+    def _begin(self, tag, _facts):
+        if self.depth:
+            self.depth += 1
+            self.inside += 1
+        elif tag in LET_GO:
+            self.depth, self.inside = 1, 0
+        else:
+            self.outside += 1
+        if self.inside > CROWD or self.outside > CROWD:
+            raise SheetError(_("The file is too large once it is unpacked."))
+
+    def _end(self, _tag):
+        if self.depth:
+            self.depth -= 1
 
 
 def _rows(content):

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -110,9 +110,10 @@ def test_the_old_process_writes_nothing_where_it_told_nothing_either(start, monk
     assert (fresh(one).state, made()) == (State.RUNNING, 0)
 
 
-def test_what_a_job_does_and_that_it_is_done_are_one_transaction(start, monkeypatch):
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_what_a_job_does_and_that_it_is_done_are_one_transaction(start, monkeypatch, error):
     def broken(*_):
-        raise OperationalError
+        raise error
 
     one = start()
     taken = take()

@@ -323,6 +323,23 @@ def test_a_cell_far_out_is_refused_without_making_up_the_cells_between():
     assert "Spalten" in refused(repacked(content, **{"xl/worksheets/sheet1.xml": xml}))
 
 
+def test_a_row_of_hundreds_of_thousands_of_cells_is_refused_before_it_is_read():
+    content = xlsx(["A"])
+    cells = "".join(f'<c s="{number % 7}{number % 11}"/>' for number in range(151_000))
+    for between in ("", "<row/>", "<!--<row>-->"):
+        row = f"<row>{cells}{between}{cells}</row>"
+        xml = member(content, "xl/worksheets/sheet1.xml").replace("</sheetData>", f"{row}</sheetData>")
+        assert "zu groß" in refused(repacked(content, **{"xl/worksheets/sheet1.xml": xml}))
+    cells = "".join(f'<table:table-cell table:style-name="{number % 7}{number % 11}"/>' for number in range(16_386))
+    assert "Spalten" in refused(ods(f"{ods_row('A')}<table:table-row>{cells}</table:table-row>"), Kind.ODS)
+
+
+def test_a_table_of_twenty_thousand_equal_rows_is_no_bomb():
+    for kind in KINDS:
+        sheet = read(write_sheet(kind, ["A"] * 5, [["ja", "nein", "", "", "ja"]] * ROWS), kind)
+        assert sheet.rows[-1].number == ROWS + 1
+
+
 def test_millions_of_tags_and_deep_nesting_are_refused():
     plain = ods(ods_row("A"))
     assert refused(repacked(plain, **{"content.xml": b"<a>" + b"<b/>" * 5_000_001 + b"</a>"}), Kind.ODS)
