@@ -2,21 +2,21 @@
 
 An app names its jobs in `<app>/jobs.py`, which is found by itself:
 
-    @job("network.import", title=_("Importing partners"), permission=Permission.PARTNER_IMPORT)
-    def import_partners(run: Run):
+    @job("app.import", title=_("Importing a table"), permission=Permission.X)
+    def import_table(run: Run):
         run.stage(_("Checking the rows"))                 # a word for the person; begins to count anew
         for number, row in enumerate(rows, 1):
             ...                                           # look and prepare: nothing may be written yet
             run.tell(number, len(rows))
         run.stage(_("Writing"))
         with run.writing() as outcome:                    # one short transaction, one event, in the name of the owner
-            created = create_partners(rows, by=run.owner)
-            outcome["address"] = reverse("network:import_done", …)
-            outcome["message"] = _("42 partners were added.")
+            add_rows(rows, by=run.owner)           # services, each with its act
+            outcome["address"] = reverse("app:imported", …)
+            outcome["message"] = _("42 rows were added.")
 
 and a view starts one and leads to its page:
 
-    started = start_job("network.import", by=request.user, facts={"rows": …})
+    started = start_job("app.import", by=request.user, facts={"rows": …})
     return redirect("jobs:detail", key=started.pk)
 
 The rules:
