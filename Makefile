@@ -83,8 +83,11 @@ demo: .venv/.runtime .demo/keys.env .demo/static/.collected
 	@$(DEMO) $(BIN)/python -c 'from umstieg.core.pdf import missing_libraries as m; \
 		print("PDF printouts are off, missing: " + ", ".join(m())) if m() else None'
 	@echo "http://127.0.0.1:$(PORT)/ is being served. Ctrl+C ends it."
-	@exec $(DEMO) $(BIN)/gunicorn umstieg.wsgi --bind 127.0.0.1:$(PORT) -w 2 --threads 4 --no-control-socket \
-		--log-level warning
+	@$(DEMO) $(BIN)/python manage.py work & work=$$!; \
+	$(DEMO) $(BIN)/gunicorn umstieg.wsgi --bind 127.0.0.1:$(PORT) -w 2 --threads 4 --no-control-socket \
+		--log-level warning & server=$$!; \
+	trap 'kill $$work $$server 2>/dev/null; wait; exit 0' INT TERM; \
+	wait $$server; status=$$?; kill $$work; wait; exit $$status
 
 clean-demo:
 	rm -rf .demo/demo.sqlite3* .demo/keys.env .demo/static

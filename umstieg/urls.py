@@ -8,6 +8,7 @@ from umstieg.accounts.signin import signin_patterns
 from umstieg.accounts.urls import people_patterns
 from umstieg.centre.urls import site_patterns
 from umstieg.centre.views import team_change
+from umstieg.core.jobs.views import job_cancel, job_detail
 from umstieg.core.views import draft_drop, draft_keep, draft_token, health, neutral
 
 # The core knows no rights, so its pages get theirs here.
@@ -16,6 +17,11 @@ draft_patterns = [
     path("marke/", keeps_drafts(draft_token), name="token"),
     path("<uuid:key>/", keeps_drafts(draft_keep), name="keep"),
     path("<uuid:key>/verwerfen/", keeps_drafts(draft_drop), name="drop"),
+]
+follows_jobs = requires(Permission.JOB_FOLLOW)
+job_patterns = [
+    path("<uuid:key>/", follows_jobs(job_detail), name="detail"),
+    path("<uuid:key>/abbrechen/", follows_jobs(job_cancel), name="cancel"),
 ]
 
 urlpatterns = [
@@ -32,6 +38,7 @@ urlpatterns = [
     path("konto/", include("umstieg.accounts.urls")),
     path("konto/", include(signin_patterns)),
     path("entwuerfe/", include((draft_patterns, "drafts"))),
+    path("vorgaenge/", include((job_patterns, "jobs"))),
     path("notizen/", neutral, name="neutral"),
     path("health/", health, name="health"),
 ]

@@ -39,6 +39,7 @@ class Permission(TextChoices):
     NOTICE_LEAVE = "notice.leave", _("Leave a notice for a counsellor")
     NOTICE_SETTLE = "notice.settle", _("File or discard a notice left for oneself")
     DRAFT_KEEP = "draft.keep", _("Keep what one is typing")
+    JOB_FOLLOW = "job.follow", _("Follow one's own jobs in the background")
     TEAM_LIST = "team.list", _("List the cases of one's team without their content")
     HANDOVER = "case.hand_over", _("Hand cases over")
     GRANT_COVER = "grant.cover", _("Step in for a colleague")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .enums import Part, Permission, Relation, Role
 
 # Whoever may sign in at all, also before she has a role.
-EVERYBODY = frozenset({Permission.HOME_VIEW, Permission.ACCOUNT_OWN, Permission.DRAFT_KEEP})
+EVERYBODY = frozenset({Permission.HOME_VIEW, Permission.ACCOUNT_OWN, Permission.DRAFT_KEEP, Permission.JOB_FOLLOW})
 
 # What each role may do beyond that.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

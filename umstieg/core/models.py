@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from .fields import EncryptedJSONField
+from .jobs.models import Job  # noqa: F401  Django looks for the models of an app here
 
 
 class NumberSeries(models.Model):

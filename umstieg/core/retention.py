@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .drafts import destroy_expired_drafts
+from .jobs.services import destroy_old_jobs
 
 
 class Then(Enum):
@@ -84,6 +85,7 @@ def delete(model: str, *fields: str, start: Start, reason: str, months: int | No
 
 DRAFT_LEFT = Start("draft_left", "the draft was last written on")
 KEY_USED = Start("key_used", "the form was carried out")
+JOB_STARTED = Start("job_started", "the job was asked for")
 
 RULES = [
     delete(
@@ -111,9 +113,31 @@ RULES = [
         days=14,
         reason="Only tells a second click from a first one.",
     ),
+    delete(
+        "core.Job",
+        "id",
+        "kind",
+        "owner",
+        "language",
+        "facts",
+        "state",
+        "stage",
+        "done",
+        "total",
+        "outcome",
+        "attempts",
+        "lease",
+        "heartbeat_at",
+        "created_at",
+        "started_at",
+        "ended_at",
+        start=JOB_STARTED,
+        days=14,
+        reason="Its page tells what came of it; what it was given (an uploaded file) is emptied when it ends.",
+    ),
     keep(
         "core.NumberSeries", "id", "series", "year", "last", reason="Numbers are never given twice. No personal data."
     ),
 ]
 
-DAILY = (("drafts", destroy_expired_drafts),)
+DAILY = (("drafts", destroy_expired_drafts), ("jobs", destroy_old_jobs))

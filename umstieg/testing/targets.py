@@ -54,6 +54,8 @@ def targets_of(address, world: World) -> list[Target]:
         return _team_targets(world)
     if address.name.startswith("drafts:"):
         return [Target("page", {"key": NEW_DRAFT})]
+    if address.name.startswith("jobs:"):
+        return [Target("hers", {"key": world.job}, {"counsellor": 1}), Target("missing", {"key": NEW_DRAFT})]
     if address.name == "desk:feed":
         return [Target("page", {"secret": "x" * 43}), Target("feed", {"secret": world.feed_secret})]
     if address.name == "cases:hand_over":

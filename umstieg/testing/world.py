@@ -3,8 +3,6 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import GrantKind, LeadCause
@@ -25,19 +23,21 @@ from umstieg.accounts.services import add_membership, end_membership
 from umstieg.accounts.services.invitation import invite_person
 from umstieg.accounts.services.proposal import ask_for_reset
 from umstieg.agenda.services import make_feed
-from umstieg.audit.models import PersonSearch
 from umstieg.audit.recording import act
 from umstieg.audit.services import decide_person_search, request_person_search
 from umstieg.centre.queries import shown_centre
 from umstieg.centre.services import name_centre
 from umstieg.codelists.models import Code
 from umstieg.codelists.queries import all_lists
+from umstieg.core.jobs import start_job
 from umstieg.core.kept import keep_only, now_kept
 
-from .make import PASSWORD, make_case, make_room, make_secrecy_text, make_session, make_user
+from .jobs import ROOMS
+from .make import make_case, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
 from .world_network import place_network, typed_about_partners
+from .world_typed import typed_at
 
 ANONYMOUS = "anonymous"
 TEAM, OTHER = "team", "other team"
@@ -87,6 +87,7 @@ class World:
     code: int = 0  # of the list of topics
     proposal: int = 0  # about the outreach worker: her second factor
     network: dict = field(default_factory=dict)  # ids of a partner and of what hangs on it
+    job: object = None  # id of one that waits, of the counsellor
 
     def passkey_of(self, person, *, foreign):
         names = list(self.passkeys)
@@ -107,90 +108,7 @@ class World:
 
     def typed(self, address: str, person: str) -> dict:
         """What somebody changes in the form of an address, as the page shows it, so that it is accepted."""
-        case = next((one.case.pk for one in self.cases.values() if person in one.workers and not one.is_closed), "")
-        channel = {"kind": "EMAIL", "value": "neu@example.org"}
-        session = {"mode": "telefon", "note": "Neu"}
-        appointment = {
-            "mode": "telefon",
-            "starts_on": timezone.localdate().isoformat(),
-            "starts_time": "10:00",
-            "minutes": "60",
-        }
-        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-        return typed_about_partners(self).get(address) or {
-            "cases:search": {"q": "Geändert"},
-            "cases:compare": {"name": "Neu"},
-            "cases:reading_search": {"q": "Notiz"},
-            "cases:note_create": {"text": "Neu"},
-            "cases:note_correct": {"text": "Geändert"},
-            "cases:next_step": {"text": "Neu"},
-            "cases:personal_note_create": {"text": "Neu"},
-            "cases:personal_note_change": {"text": "Geändert"},
-            "cases:phase_create": {"phase": "ORIENTATION"},
-            "cases:outcome_create": {"outcome": "wohnung"},
-            "cases:status_create": {"status": "aktiv"},
-            "cases:explained_create": {"items": ["LIMITS"]},
-            "cases:close": {"reason": "umzug"},
-            "cases:create": {"pseudonym": "Neu"},
-            "cases:change": {"phases": ["ORIENTATION"]},
-            "cases:client_change": {"pseudonym": "Geändert"},
-            "cases:channel_create": channel,
-            "cases:channel_change": channel,
-            "cases:language_create": {"language": "hu"},
-            "cases:session_new": session | {"case": str(case)},
-            "cases:session_create": session,
-            "cases:session_correct": session,
-            "cases:task_create": {"text": "Neu", "case": str(case)},
-            "cases:task_change": {"text": "Geändert"},
-            "cases:appointment_create": appointment | {"case": str(case)},
-            "cases:appointment_change": appointment,
-            "cases:appointment_hints": appointment | {"case": str(case)},
-            "cases:times": {"weekdays": ["0"], "begins": "10:00", "ends": "12:00"},
-            "agenda:subscribe": {"detail": "MODE"},
-            "cases:notice_create": {"recipient": self.colleague_of(person), "text": "Neu"},
-            "cases:notice_task": {"text": "Neu"},
-            "cases:hand_over": {f"case_{self.cases['own'].case.pk.hex}": str(self.named.colleague.pk)},
-            "cases:cover": {"colleague": str(self.named.colleague.pk), "reason": "Urlaub"},
-            "cases:emergency": {
-                "number": self.cases["foreign"].case.number,
-                "reason": "Sie ist in Gefahr, niemand ist da.",
-            },
-            "cases:reason": {"cause": "CONSULTATION", "reason": "Kollegiale Fallberatung"},
-            "cases:restricted": {"reason": "Fragen zum Aufenthalt"},
-            "cases:review": {"result": "FINE"},
-            "cases:access_reviews": {self.access_of(person): "NEEDED"},
-            "cases:lock_create": {"user": str(User.objects.get(name="Vera Nacht").pk), "reason": "Nachbarin"},
-            "audit:person_searches": {
-                "about": str(self.named.stranger.pk),
-                "since": "2026-01-01",
-                "until": "2026-01-31",
-                "cause": "Hinweis auf einen fremden Zugriff",
-            },
-            "audit:second_person": {
-                "search": str(PersonSearch.objects.waiting().values_list("pk", flat=True).first()),
-                "decision": "approve",
-            },
-            "team_change": {"no_contact_days": "45"},
-            "centre:land": {"land": "HH"},
-            "centre:staff_printed_as": {"staff_printed_as": "FUNCTION"},
-            "centre:room_create": {"name": "Neuer Raum", "site": str(self.named.team.site_id)},
-            "centre:room_change": {"name": "Geändert"},
-            "codelists:code_add": {"german": "Neu", "english": "New"},
-            "codelists:label_change": {"german": "Anders", "english": "Otherwise"},
-            "sites:site_create": {"name": "Neuer Standort"},
-            "sites:site_change": {"name": "Anderer Standort"},
-            "sites:team_create": {"name": "Neues Team"},
-            "sites:team_change": {"name": "Anderes Team"},
-            "accounts:invitation": {"password1": PASSWORD, "password2": PASSWORD},
-            "people:invite": {"name": "Neu", "email": "ganz-neu@example.org"},
-            "people:change": {"name": "Geändert", "email": "geaendert@example.org"},
-            "people:role_give": {"role": "OUTREACH_WORKER", "team": str(self.named.other_team.pk)},
-            "people:proposal_decide": {"decision": "confirm"},
-            "people:secrecy_text_add": {"valid_from": tomorrow.isoformat(), "text": "Neuer Text"},
-            "accounts:spoken_languages": {"languages": ["bg"]},
-            "accounts:profile": {"language": settings.LANGUAGES[-1][0]},
-            "account_logout": {"next": reverse("health")},
-        }.get(address, {})
+        return typed_about_partners(self).get(address) or typed_at(address, person, self)
 
 
 def make_world() -> World:
@@ -268,6 +186,7 @@ def make_world() -> World:
         membership=named.outreach.memberships.get().pk,
         proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
         network=place_network(named.counsellor),
+        job=start_job(ROOMS, by=named.counsellor, facts={}).pk,
     )
 
 

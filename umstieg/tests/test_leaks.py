@@ -20,6 +20,7 @@ from auditlog.models import LogEntry
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
@@ -33,10 +34,12 @@ from umstieg.agenda.services import make_feed
 from umstieg.audit.models import AuditedCase, AuditEvent
 from umstieg.centre.services import name_centre
 from umstieg.core.fields import EncryptedCharField, EncryptedTextField, encrypted_fields
+from umstieg.core.jobs import Job, State, start_job
 from umstieg.core.models import Draft
 from umstieg.core.rotation import sealed_tables
 from umstieg.testing.canaries import STEM, fill, found_in, marker, marker_phone, patterns
-from umstieg.testing.make import make_case, make_user
+from umstieg.testing.jobs import ROOMS
+from umstieg.testing.make import make_case, make_site, make_user
 from umstieg.testing.pages import read_page
 
 IMPOSSIBLE = "2026-02-31"
@@ -233,6 +236,17 @@ def type_without_saving(browser):
     assert Draft.objects.filter(pk=key).exists()
 
 
+def work_beside(by):
+    """Jobs that were given something: one waits, one breaks down over it, one says what came of it."""
+    site = make_site()
+    for more in ({"wrong": "error"}, {"told": marker()}):
+        facts = {"mark": marker(), "rooms": 0, "site": site.pk} | more
+        start_job(ROOMS, by=by, facts=facts)
+    call_command("work", "--once")
+    start_job(ROOMS, by=by, facts={"mark": marker()})
+    assert {State.FAILED, State.DONE, State.WAITING} == set(Job.objects.values_list("state", flat=True))
+
+
 def try_from_outside(browser, case):
     """Somebody who may not see the case tries all the same, and mistypes addresses."""
     at = {"pk": case.pk}
@@ -268,6 +282,7 @@ def test_no_marker_is_found_in_database_dump_log_sessions_or_log_files(people, s
     try_from_outside(sign_in(people.admin), case)
     assert sign_in(people.lead).get(reverse("desk:team"), {"sort": marker()}).status_code == 200
     assert sign_in(people.auditor).get(reverse("audit:log"), {"case_number": marker()}).status_code == 200
+    work_beside(people.admin)
     knock_at_the_door()
     assert_every_personal_field_was_filled()
     assert_every_value_is_sealed()

@@ -61,7 +61,12 @@ def test_every_permission_belongs_to_somebody():
 
 def test_an_unknown_role_has_no_right_of_its_own():
     assert permissions_of({"SUPERUSER"}) == permissions_of(set())
-    assert not permissions_of(set()) - {Permission.HOME_VIEW, Permission.ACCOUNT_OWN, Permission.DRAFT_KEEP}
+    assert permissions_of(set()) == {
+        Permission.HOME_VIEW,
+        Permission.ACCOUNT_OWN,
+        Permission.DRAFT_KEEP,
+        Permission.JOB_FOLLOW,
+    }
 
 
 @pytest.mark.django_db

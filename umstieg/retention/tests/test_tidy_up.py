@@ -92,6 +92,7 @@ def test_what_fails_is_told_and_stops_nothing_else(monkeypatch):
 def test_every_table_that_goes_by_itself_within_days_is_among_the_daily_tasks():
     assert {what for what, _ in daily_tasks()} == {
         "drafts",
+        "jobs",
         "personal notes",
         "settled notices",
         "sign-ins that are over",

@@ -25,6 +25,7 @@ from .key_rotation import KeyRotation
 from .kill_nine import KillNine
 from .submit_once import SubmitOnce
 from .words_shown import WordsShown
+from .work_killed import WorkKilled
 from .writes_told import WritesTold
 
 ALL = (
@@ -34,6 +35,7 @@ ALL = (
     KillNine,
     EditRaces,
     SubmitOnce,
+    WorkKilled,
     WordsShown,
     WritesTold,
     *GOALS,

@@ -9,7 +9,8 @@ log = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Destroys what is over: expired drafts, personal notes after 14 days, notices a month after they were settled."
+        "Destroys what is over: expired drafts, old jobs, personal notes after 14 days, notices a month after they "
+        "were settled."
     )
 
     def handle(self, **options):
