@@ -1,0 +1,38 @@
+"""The form field for a file."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .checking import checked, too_large
+from .names import EXTENSIONS
+from .refusals import Refused
+from .uploads import TooLargeFile
+
+
+class CheckedFileField(forms.FileField):
+    """Takes PDF, DOCX, ODT, JPEG and PNG, and yields a CleanFile; what is wrong with a file is said at the field."""
+
+    widget = forms.FileInput
+    default_error_messages = {
+        "empty": _("This file is empty."),
+        "invalid": _("Please choose a file."),
+    }
+
+    def widget_attrs(self, widget):
+        """For the browser: which files to offer, and from how many bytes on there is no use in sending one."""
+        known = ",".join(extension for extensions in EXTENSIONS.values() for extension in extensions)
+        return {**super().widget_attrs(widget), "accept": known, "data-largest": str(settings.FILE_SIZE_LIMIT)}
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        if isinstance(upload, TooLargeFile):
+            raise ValidationError(too_large(), code="too_large")
+        try:
+            upload.seek(0)
+            return checked(name=upload.name, content=upload.read())
+        except Refused as refused:
+            raise ValidationError(refused.message, code="refused") from refused
