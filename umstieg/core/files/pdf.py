@@ -11,6 +11,7 @@ from .refusals import ACTIVE, ADDED, BOMB, DAMAGED, LOCKED, TOO_MANY_PAGES, Refu
 
 MOST_PAGES = 1_000
 MOST_OBJECTS = 500_000
+MOST_COPIES = 4
 CATALOGUE = {
     "/Type",
     "/Version",
@@ -84,24 +85,30 @@ OTHER_ACTIONS = {
     "/GoTo3DView",
     "/RichMediaExecute",
 }
+TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}  # of the names that a reader takes for its menu
 LINKS = {"http", "https", "mailto", "tel"}
 OF_THE_AUTHOR = ("/T", "/M", "/CreationDate", "/NM")  # of an annotation
 OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # of a stream whose content lies in another file
 
 
 def cleaned(content: bytes) -> bytes:
-    """The same pages, with links to the web and fields that were filled in; without anything else that is active."""
-    reader = _opened(content)
-    root = reader.trailer["/Root"]
-    if root.get("/NeedsRendering"):  # its pages are made by a program inside
-        raise Refused(ACTIVE)
-    writer = PdfWriter(clone_from=reader)
-    writer.metadata = None
-    scrub(writer.root_object)
-    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
-    written = BytesIO()
-    writer.write(written)
-    return written.getvalue()
+    """The same pages, with links to the web and fields that were filled in; without anything else that is active.
+
+    Copied until nothing is left to take out: only what the pages lead to is copied, so what was hung out is gone then.
+    """
+    for _time in range(MOST_COPIES):
+        reader = _opened(content)
+        if reader.trailer["/Root"].get("/NeedsRendering"):  # its pages are made by a program inside
+            raise Refused(ACTIVE)
+        writer = PdfWriter(clone_from=reader)
+        writer.metadata = None
+        removed = scrub(writer.root_object)
+        written = BytesIO()
+        writer.write(written)
+        content = written.getvalue()
+        if not removed:
+            return content
+    raise Refused(ACTIVE)
 
 
 def must_open(content: bytes) -> None:
@@ -160,8 +167,6 @@ def _scrub(one) -> int:
             removed += _drop(one, [key])
     if one.get("/S") in ACTIONS:
         removed += _drop(one, ["/Next"])
-        if one.get("/S") == "/URI" and not _leads_to_the_web(one.get("/URI")):
-            removed += _drop(one, list(one))
     if one.get("/FT") == "/Sig":
         removed += _drop(one, ["/V"])
     if "/Annots" in one:
@@ -204,7 +209,9 @@ def _may_stay(action) -> bool:
     """Links and jumps; /A of a part of the text's structure is no action but says how it looks, by its owner /O."""
     if not isinstance(action, DictionaryObject) or ("/O" in action and "/S" not in action):
         return True
-    return action.get("/S") in ACTIONS
+    if action.get("/S") == "/URI":
+        return _leads_to_the_web(action.get("/URI"))
+    return action.get("/S") == "/GoTo" or (action.get("/S") == "/Named" and action.get("/N") in TURNS)
 
 
 def _leads_to_the_web(address) -> bool:
