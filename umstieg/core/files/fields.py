@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from .checking import checked, too_large
@@ -23,7 +24,12 @@ class CheckedFileField(forms.FileField):
     def widget_attrs(self, widget):
         """For the browser: which files to offer, and from how many bytes on there is no use in sending one."""
         known = ",".join(extension for extensions in EXTENSIONS.values() for extension in extensions)
-        return {**super().widget_attrs(widget), "accept": known, "data-largest": str(settings.FILE_SIZE_LIMIT)}
+        told = {
+            "accept": known,
+            "data-largest": str(settings.FILE_SIZE_LIMIT),
+            "data-too-large": lazy(too_large, str)(),
+        }
+        return {**super().widget_attrs(widget), **told}
 
     def to_python(self, data):
         upload = super().to_python(data)

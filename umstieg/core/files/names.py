@@ -31,7 +31,7 @@ def harmless_name(raw: str) -> str:
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", str(raw)))[-1]
     name = "".join(" " if sign.isspace() else sign for sign in name if sign.isspace() or not _is_unseen(sign))
     stem, extension = split(" ".join(SPECIAL.sub("_", name).split()))
-    stem = stem.strip(". ") or str(_("File"))
+    stem = stem.strip(". ") or str(_("Unnamed file"))
     return stem[: LONGEST - len(extension)].rstrip(". ") + extension
 
 
