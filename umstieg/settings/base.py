@@ -243,6 +243,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Files stay in memory and are refused beyond the limit: Django's own would write them to the disk in clear. Whoever
 # raises it raises DATA_UPLOAD_MAX_MEMORY_SIZE and nginx with it.
 FILE_SIZE_LIMIT = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILES_ARE_CLEANED_APART = True
 FILE_UPLOAD_HANDLERS = ["umstieg.core.files.uploads.InMemoryUploadHandler"]
 
 # --- keys -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from .refusals import ADDED, BOMB, DAMAGED, EMBEDDED, LOCKED, Refused
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 60 * 1024 * 1024  # bytes
 MOST_RATIO = 200  # text of a document packs to a tenth, rarely to a fiftieth
-SMALL = 256 * 1024  # bytes, below which the ratio does not matter
+SMALL = 1024 * 1024  # bytes, below which the ratio does not matter
 LOCAL_HEADER = 30  # bytes, without name and extra
 END_RECORD = b"PK\x05\x06"
 END_BYTES = 22

@@ -8,13 +8,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import FileKind
-from . import docx, images, odt, pdf
+from .cleaning import cleaned, cleaned_apart
 from .names import harmless_name, kind_of_name
 from .refusals import ADDED, LOCKED, UNKNOWN, Refused, readable
 
 TOO_LARGE = _("This file is too large. At most %(most)s MB can be kept.")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, and .docx behind a password
-CLEANERS = {FileKind.PDF: pdf, FileKind.DOCX: docx, FileKind.ODT: odt, FileKind.JPEG: images, FileKind.PNG: images}
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,9 @@ def checked(*, name: str, content: bytes) -> CleanFile:
         )
     with readable():
         _must_be_one_thing(content, kind)
-        cleaned = CLEANERS[kind].cleaned(content)
-        CLEANERS[kind].must_open(cleaned)
-    _must_fit(cleaned)
-    return CleanFile(name, kind, cleaned)
+    clean = cleaned_apart(content, kind) if settings.FILES_ARE_CLEANED_APART else cleaned(content, kind)
+    _must_fit(clean)
+    return CleanFile(name, kind, clean)
 
 
 def too_large() -> str:

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from .checking import checked, too_large
+from .checking import too_large
 from .names import EXTENSIONS
 from .refusals import Refused
-from .uploads import TooLargeFile
+from .uploads import outcome_of
 
 
 class CheckedFileField(forms.FileField):
@@ -35,10 +35,7 @@ class CheckedFileField(forms.FileField):
         upload = super().to_python(data)
         if upload is None:
             return None
-        if isinstance(upload, TooLargeFile):
-            raise ValidationError(too_large(), code="too_large")
-        try:
-            upload.seek(0)
-            return checked(name=upload.name, content=upload.read())
-        except Refused as refused:
-            raise ValidationError(refused.message, code="refused") from refused
+        outcome = outcome_of(upload)
+        if isinstance(outcome, Refused):
+            raise ValidationError(outcome.message, code="refused")
+        return outcome

@@ -13,7 +13,7 @@ EMBEDDED = _("Another file is embedded in this document. Please take it out, or 
 FETCHES = _("This document would fetch something from elsewhere when it is opened. Please save it as PDF.")
 ACTIVE = _("This document would run something when it is opened. Please print it as PDF and send that.")
 BOMB = _("Unpacked, this file would be far larger than it looks. It cannot be kept.")
-TOO_MANY_PAGES = _("This PDF has too many pages.")
+TOO_COMPLEX = _("This file is too long or too complex to be checked. Please print it as PDF, or send it in parts.")
 TOO_MANY_PIXELS = _("This picture has too many pixels. Please make it smaller.")
 
 
@@ -21,8 +21,13 @@ class Refused(Exception):
     """A file that is not taken. The message is for the person at the form and repeats nothing of the file."""
 
     def __init__(self, message):
-        super().__init__(str(message))
+        super().__init__(message)
         self.message = message
+
+
+def name_of(message) -> str:
+    """The name under which a message stands here; two processes know it by that."""
+    return next(name for name, value in globals().items() if value is message)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,8 @@ from pypdf import PdfReader
 
 from umstieg.core.enums import FileKind
 from umstieg.core.files import refusals
-from umstieg.core.files.checking import CLEANERS, checked, kind_of
+from umstieg.core.files.checking import checked, kind_of
+from umstieg.core.files.cleaning import CLEANERS
 from umstieg.core.files.names import CONTENT_TYPES, EXTENSIONS, harmless_name
 from umstieg.core.files.refusals import Refused
 from umstieg.core.pdf import missing_libraries, pdf_of

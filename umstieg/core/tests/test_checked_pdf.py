@@ -203,12 +203,12 @@ def test_a_zip_that_ends_like_a_pdf_is_refused():
 
 def test_too_many_pages_are_refused(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_PAGES", 2)
-    assert why_refused("a.pdf", a_pdf(pages=3)) == refusals.TOO_MANY_PAGES
+    assert why_refused("a.pdf", a_pdf(pages=3)) == refusals.TOO_COMPLEX
 
 
 def test_too_many_objects_are_refused(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_OBJECTS", 3)
-    assert why_refused("a.pdf", a_pdf(pages=3)) == refusals.BOMB
+    assert why_refused("a.pdf", a_pdf(pages=3)) == refusals.TOO_COMPLEX
 
 
 def test_a_page_tree_that_contains_itself_ends():
