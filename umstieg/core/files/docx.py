@@ -54,7 +54,6 @@ def cleaned(content: bytes) -> bytes:
 
 def must_open(content: bytes) -> None:
     parts = archives.unpacked(content)
-    _must_hold_text_only(parts)
     rewritten(parts[_main_part(parts)], Text)
 
 

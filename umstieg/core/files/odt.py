@@ -57,7 +57,6 @@ def cleaned(content: bytes) -> bytes:
 
 def must_open(content: bytes) -> None:
     parts = archives.unpacked(content)
-    _must_hold_text_only(parts)
     rewritten(parts["content.xml"], Text, parts)
 
 

@@ -82,6 +82,21 @@ def test_every_kind_has_extensions_a_content_type_and_a_cleaner():
     assert set(FileKind) == EXTENSIONS.keys() == CONTENT_TYPES.keys() == CLEANERS.keys()
 
 
+@pytest.mark.parametrize("name", HONEST)
+def test_what_does_not_open_again_after_cleaning_is_refused(name, monkeypatch):
+    content = HONEST[name]()
+    monkeypatch.setattr(CLEANERS[kind_of(content)], "cleaned", lambda whole: whole[: len(whole) // 2])
+    assert why_refused(name, content) in (refusals.DAMAGED, refusals.ADDED)
+
+
+def test_what_grows_beyond_the_limit_by_cleaning_is_refused(settings, monkeypatch):
+    content = a_picture("PNG")
+    settings.FILE_SIZE_LIMIT = len(content)
+    monkeypatch.setattr(CLEANERS["PNG"], "cleaned", lambda whole: a_picture("PNG", size=(2000, 2000)))
+    with translation.override("en-gb"):
+        assert "too large" in str(why_refused("a.png", content))
+
+
 # --- what it is ------------------------------------------------------------------------------------
 
 

@@ -65,6 +65,24 @@ def test_a_form_yields_the_cleaned_file(rf, name, make, kind):
     assert form.cleaned_data["second"] is None
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\erika\\Brief.pdf", "Brief.pdf"),
+        ("ab\u202ecd.pdf", "abcd.pdf"),
+        ("x" * 296 + ".pdf", "x" * 96 + ".pdf"),
+        ("Größe.pdf", "Größe.pdf"),
+    ],
+)
+def test_a_name_arrives_harmless(rf, sent, kept):
+    document = an_upload("a.pdf")
+    document._name = sent  # Django's own setter would shorten it here already
+    form = form_of(rf, document=document)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["document"].name == kept
+
+
 def test_a_missing_an_empty_and_a_refused_file_are_told_at_the_field(rf):
     with translation.override("de"):
         assert error(form_of(rf)) == "Bitte ausfüllen."
