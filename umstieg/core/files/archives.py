@@ -10,6 +10,7 @@ MOST_UNPACKED = 60 * 1024 * 1024  # bytes
 MOST_RATIO = 200  # text of a document packs to a tenth, rarely to a fiftieth
 SMALL = 1024 * 1024  # bytes, below which the ratio does not matter
 LOCAL_HEADER = 30  # bytes, without name and extra
+SIZES_BEHIND = 24  # bytes, at most
 END_RECORD = b"PK\x05\x06"
 END_BYTES = 22
 ENCRYPTED = 0x1
@@ -70,17 +71,18 @@ def _must_lie_side_by_side(archive, content):
     """Every part has its own bytes, from the first byte of the file on: none is used twice, nothing lies between."""
     at = 0
     for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
-        begin = entry.header_offset
-        if begin < at:
-            raise Refused(BOMB)
-        if begin > at + 16 + 8:  # a record of sizes may follow the content
-            raise Refused(ADDED)
-        lengths = content[begin + 26 : begin + LOCAL_HEADER]
+        _must_begin(entry.header_offset, at)
+        lengths = content[entry.header_offset + 26 : entry.header_offset + LOCAL_HEADER]
         name_and_extra = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
-        at = begin + LOCAL_HEADER + name_and_extra + entry.compress_size
-    if at > archive.start_dir:
+        at = entry.header_offset + LOCAL_HEADER + name_and_extra + entry.compress_size
+    _must_begin(archive.start_dir, at)
+
+
+def _must_begin(begin, at):
+    """Where the part before ends; a record of its sizes may stand between them."""
+    if begin < at:
         raise Refused(BOMB)
-    if archive.start_dir > at + 16 + 8:
+    if begin > at + SIZES_BEHIND:
         raise Refused(ADDED)
 
 

@@ -6,7 +6,7 @@ from xml.sax.saxutils import quoteattr
 
 from . import archives
 from .parts import clean_picture, is_link
-from .refusals import DAMAGED, EMBEDDED, FETCHES, LOCKED, MACROS, UNKNOWN, Refused
+from .refusals import EMBEDDED, FETCHES, LOCKED, MACROS, UNKNOWN, Refused
 from .xmlparts import Rules, rewritten
 
 TYPE = b"application/vnd.oasis.opendocument.text"
@@ -63,8 +63,6 @@ def must_open(content: bytes) -> None:
 def _must_hold_text_only(parts):
     if parts.get("mimetype", b"").strip() != TYPE:
         raise Refused(UNKNOWN)
-    if "content.xml" not in parts or MANIFEST not in parts:
-        raise Refused(DAMAGED)
     if any(MACRO.fullmatch(name) for name in parts):
         raise Refused(MACROS)
     rewritten(parts[MANIFEST], Locked)

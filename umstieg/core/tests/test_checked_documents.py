@@ -90,6 +90,12 @@ DOCX_REFUSED = {
         refusals.DAMAGED,
     ),
     "without end": (a_docx(**{"word/styles.xml": f"{HEAD}{'<a>' * 9000}{'</a>' * 9000}"}), refusals.BOMB),
+    "program as a font": (a_docx(**{"word/fonts/font1.odttf": b"MZ\x90" * 30}), refusals.EMBEDDED),
+    "archive as a font": (a_docx(**{"word/fonts/font1.odttf": an_archive({"a": "a"})}), refusals.EMBEDDED),
+    "nothing that leads to its text": (
+        an_archive({name: part for name, part in docx_parts().items() if name != "_rels/.rels"}),
+        refusals.DAMAGED,
+    ),
     "no XML": (a_docx(**{"word/styles.xml": "hallo"}), refusals.DAMAGED),
 }
 
@@ -170,6 +176,28 @@ def with_gap():
     return content[:begin] + gap + content[begin:end] + bytes(tail)
 
 
+def hidden():
+    """A part that the list does not name."""
+    content = an_archive({"a.exe": b"MZ" * 200} | docx_parts())
+    end = content.rindex(b"PK\x05\x06")
+    begin = int.from_bytes(content[end + 16 : end + 20], "little")
+    second = content.index(b"PK\x01\x02", begin + 4)
+    tail = bytearray(content[end:])
+    for where, less in ((8, 1), (10, 1), (12, second - begin)):
+        tail[where : where + 2] = (int.from_bytes(tail[where : where + 2], "little") - less).to_bytes(2, "little")
+    tail[16:20] = second.to_bytes(4, "little")
+    return content[:begin] + b"\0" * (second - begin) + content[second:end] + bytes(tail)
+
+
+def running_over():
+    """A last part that goes on into the list of parts."""
+    content = bytearray(a_docx())
+    at = content.rindex(b"PK\x01\x02")
+    size = int.from_bytes(content[at + 20 : at + 24], "little") + 30
+    content[at + 20 : at + 24] = size.to_bytes(4, "little")
+    return bytes(content)
+
+
 def flagged(bit):
     """The bit set in the flags of every part."""
     content = bytearray(a_docx())
@@ -197,6 +225,8 @@ ARCHIVES = {
     "too many parts": (a_docx(**{f"word/a{n}.xml": "<x/>" for n in range(archives.MOST_ENTRIES)}), refusals.BOMB),
     "overlapping parts": (overlapping(), refusals.BOMB),
     "bytes between the parts": (with_gap(), refusals.ADDED),
+    "a part that is not named": (hidden(), refusals.ADDED),
+    "a part that runs over": (running_over(), refusals.BOMB),
     "bytes behind": (a_docx() + b"MZ" * 20, refusals.ADDED),
     "a comment": (a_docx()[:-2] + b"\x04\x00abcd", refusals.ADDED),
     "a PDF in front": (a_pdf() + a_docx(), refusals.UNKNOWN),
@@ -249,6 +279,7 @@ def test_of_who_wrote_a_word_document_nothing_stays():
     told = b"".join(parts.values())
     assert b"rsid" not in told
     assert b"2026-03-04T10:11:12Z" not in told
+    assert b"w:date=" not in told, "an empty one would be no date"
     assert 'w:author="–"'.encode() in parts["word/document.xml"]
     assert b"docProps" not in parts["[Content_Types].xml"] + parts["_rels/.rels"]
 

@@ -59,9 +59,8 @@ def picture(writer, content, **entries):
 
 
 def a_form(writer, **entries):
-    field = writer._add_object(
-        d(Type="/Annot", Subtype="/Widget", FT="/Tx", T="Ort", V="Köln", Rect=[0, 0, 9, 9], **entries)
-    )
+    facts = {"Type": "/Annot", "Subtype": "/Widget", "FT": "/Tx", "T": "Ort", "V": "Köln", "Rect": [0, 0, 9, 9]}
+    field = writer._add_object(d(**facts | entries))
     writer.pages[0][NameObject("/Annots")] = ArrayObject([field])
     root(writer, AcroForm=d(Fields=ArrayObject([field])))
 
@@ -76,6 +75,7 @@ STRIPPED = {
     "script of a link": lambda w: annotation(w, A=d(**SCRIPT)),
     "script after a link": lambda w: annotation(w, A=d(S="/URI", URI="https://example.org", Next=d(**SCRIPT))),
     "item of the reader's menu": lambda w: annotation(w, A=d(S="/Named", N=f"/{MARK}")),
+    "what comes after a jump": lambda w: annotation(w, A=d(S="/GoTo", D=[0], Next=d(S="/Unknown", N=MARK))),
     "form sent elsewhere": lambda w: annotation(w, A=d(S="/SubmitForm", F=MARK)),
     "file of another computer": lambda w: annotation(w, A=d(S="/GoToR", F=f"\\\\{MARK}\\share\\x.pdf")),
     "link to a file": lambda w: annotation(w, A=d(S="/URI", URI=f"file:///{MARK}")),
@@ -92,6 +92,7 @@ STRIPPED = {
     "form of another kind": lambda w: root(w, AcroForm=d(XFA=_stream(w), Fields=[])),
     "script of a field": lambda w: a_form(w, AA=d(K=d(**SCRIPT))),
     "signature": lambda w: a_form(w, Sibling=d(Type="/Sig", ByteRange=[0, 1, 2, 3], Name=MARK)),
+    "signature of another kind": lambda w: a_form(w, FT="/Sig", V=d(Name=MARK)),
     "author of a remark": lambda w: annotation(w, Subtype="/Text", T=MARK, M="D:2026", Contents="Bitte prüfen"),
     "an author": lambda w: w.add_metadata({"/Author": MARK}),
     "unknown key of the catalogue": lambda w: root(w, Extras=d(Name=MARK)),
@@ -206,9 +207,26 @@ def test_too_many_pages_are_refused(monkeypatch):
     assert why_refused("a.pdf", a_pdf(pages=3)) == refusals.TOO_COMPLEX
 
 
-def test_too_many_objects_are_refused(monkeypatch):
-    monkeypatch.setattr(pdf, "MOST_OBJECTS", 3)
+def test_too_many_objects_are_refused_before_they_are_copied(monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_OBJECTS", 4)
+    monkeypatch.setattr(pdf, "PdfWriter", lambda **_: pytest.fail("copied"))
     assert why_refused("a.pdf", a_pdf(pages=3)) == refusals.TOO_COMPLEX
+
+
+def test_more_objects_than_the_file_admits_are_refused(monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_OBJECTS", 4)
+    content = a_pdf(pages=2)
+    assert b"/Size 9" in content
+    assert why_refused("a.pdf", content.replace(b"/Size 9", b"/Size 3")) == refusals.TOO_COMPLEX
+
+
+def test_a_pdf_without_pages_is_refused():
+    assert why_refused("a.pdf", a_pdf(pages=0)) == refusals.DAMAGED
+
+
+def test_a_pdf_from_which_there_is_always_more_to_take_out_is_refused(monkeypatch):
+    monkeypatch.setattr(pdf, "scrub", lambda _root: 1)
+    assert why_refused("a.pdf", a_pdf()) == refusals.ACTIVE
 
 
 def test_a_page_tree_that_contains_itself_ends():
