@@ -144,6 +144,22 @@
     if (e.target.hasAttribute("data-submit-on-change")) { e.target.form.requestSubmit(); }
   });
 
+  // A file that is too large is told at once, and not sent for nothing --------------------------
+  function fits(field) {
+    var largest = Number(field.getAttribute("data-largest"));
+    var good = Array.prototype.every.call(field.files, function (file) { return file.size <= largest; });
+    field.setCustomValidity(good ? "" : field.getAttribute("data-too-large"));
+    if (!good) { field.reportValidity(); }
+    return good;
+  }
+  document.addEventListener("change", function (e) { if (e.target.matches("input[type=file][data-largest]")) { fits(e.target); } });
+  document.addEventListener("submit", function (e) {
+    var leaves = e.submitter && e.submitter.hasAttribute("formaction");
+    if (leaves || all("input[type=file][data-largest]", e.target).every(fits)) { return; }
+    e.preventDefault();
+    e.stopImmediatePropagation();
+  }, true);
+
   // Text areas grow with their text (the browser does it where it knows field-sizing) -------
   var grows = window.CSS && CSS.supports("field-sizing", "content");
   function grow(area) {

@@ -9,9 +9,12 @@ class AuditConfig(AppConfig):
     verbose_name = "Audit"
 
     def ready(self):
+        from umstieg.core.models import StoredFile
+
         from . import checks  # noqa: F401  registers the system check
         from .events import register
         from .reasons import register as register_reasons
+        from .registration import audited
         from .triggers import install_after_migrate
         from .verification import FINDINGS, INTACT
 
@@ -31,4 +34,5 @@ class AuditConfig(AppConfig):
             }
         )
         register_reasons({INTACT: _("intact"), FINDINGS: _("with findings")})
+        audited(StoredFile)  # the kernel knows no log; the pieces follow from the row
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="umstieg.audit_triggers")

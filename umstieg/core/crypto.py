@@ -34,14 +34,24 @@ def key_ring() -> dict[str, bytes]:
 
 def encrypt(text: str, place: str) -> str:
     """`text` sealed for `place` ("table.column") with the newest key."""
-    key_id, key = next(iter(key_ring().items()))
-    nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(key).encrypt(nonce, _padded(text.encode("utf-8", "surrogatepass")), f"{key_id}|{place}".encode())
-    return f"{PREFIX}:{key_id}:{base64.b64encode(nonce + sealed).decode()}"
+    return seal(text.encode("utf-8", "surrogatepass"), place)
 
 
 def decrypt(stored: str, place: str) -> str:
     """The text of a stored value. Raises DecryptionError; the message names the place, never the content."""
+    return unseal(stored, place).decode("utf-8", "surrogatepass")
+
+
+def seal(content: bytes, place: str) -> str:
+    """`content` sealed for `place` with the newest key; text, or a piece of a file."""
+    key_id, key = next(iter(key_ring().items()))
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(key).encrypt(nonce, _padded(content), f"{key_id}|{place}".encode())
+    return f"{PREFIX}:{key_id}:{base64.b64encode(nonce + sealed).decode()}"
+
+
+def unseal(stored: str, place: str) -> bytes:
+    """The content of a stored value. Raises DecryptionError like `decrypt`."""
     key_id, blob = _split(stored, place)
     key = key_ring().get(key_id)
     if key is None:
@@ -50,7 +60,7 @@ def decrypt(stored: str, place: str) -> str:
         opened = AESGCM(key).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], f"{key_id}|{place}".encode())
     except (InvalidTag, ValueError) as error:
         raise DecryptionError(f"{place}: does not open with key {key_id}.") from error
-    return _unpadded(opened).decode("utf-8", "surrogatepass")
+    return _unpadded(opened)
 
 
 def _padded(text: bytes) -> bytes:

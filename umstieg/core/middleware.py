@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import render
 
 
 class ConfidentialHeadersMiddleware:
@@ -30,6 +31,10 @@ class BodyLimitsMiddleware:
     encodings than UTF-8 (some decode to text that no page could show again)."""
 
     STRANGER = 64 * 1024  # bytes; a sign-in is far below
+    READ_AWAY = 256 * 1024 * 1024  # bytes; a browser shows no answer before it has sent everything
+    PIECE = 64 * 1024
+    READ_AWAY = 256 * 1024 * 1024  # bytes; a browser shows no answer before it has sent everything
+    PIECE = 64 * 1024
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -40,7 +45,16 @@ class BodyLimitsMiddleware:
         if not (length.isascii() and length.isdigit()):
             return HttpResponse(status=400)
         if int(length[:20]) > limit:
-            return HttpResponse(status=413)
+            return self._too_large(request, int(length[:20]))
         if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
             return HttpResponse(status=400)
         return self.get_response(request)
+
+    def _too_large(self, request, length):
+        """A stranger is cut off. Somebody at a form with a file has to be able to read what is the matter."""
+        if not request.user.is_authenticated or request.content_type != "multipart/form-data":
+            return HttpResponse(status=413)
+        left = min(length, self.READ_AWAY)
+        while left > 0 and (piece := request.read(self.PIECE)):
+            left -= len(piece)
+        return render(request, "413.html", {"most": settings.FILE_SIZE_LIMIT // 1024**2}, status=413)

@@ -1,11 +1,13 @@
-"""Numbers that people read aloud (26-0142), drafts of what is being typed, and keys that let a form count once."""
+"""Numbers that people read aloud (26-0142), drafts of what is being typed, keys that let a form count once, files."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 
-from .fields import EncryptedJSONField
+from .constraints import one_of
+from .enums import FileKind
+from .fields import EncryptedBytesField, EncryptedCharField, EncryptedJSONField
 from .jobs.models import Job  # noqa: F401  Django looks for the models of an app here
 
 
@@ -72,3 +74,38 @@ class SubmitKey(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class StoredFile(models.Model):
+    """A file that was checked and cleaned (`umstieg.core.files`). It has no path and is nobody's by itself: the row
+    that points to it says who may see it, and takes it along when it goes. `size` counts bytes of the content.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = EncryptedCharField(max_length=100)
+    kind = models.CharField(max_length=4, choices=FileKind.choices)
+    size = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [one_of("kind", FileKind, name="core_file_of_a_known_kind")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class FileChunk(models.Model):
+    """A piece of a stored file. What is sealed in it begins with the file, its number and how many there are, so that
+    no piece can be exchanged, left out or taken from another file (`umstieg.core.files.storing`).
+    """
+
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="chunks")
+    number = models.PositiveSmallIntegerField()
+    content = EncryptedBytesField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="core_one_chunk_per_number")]
+
+    def __str__(self):
+        return f"{self.file_id} {self.number}"

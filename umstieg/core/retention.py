@@ -86,6 +86,7 @@ def delete(model: str, *fields: str, start: Start, reason: str, months: int | No
 DRAFT_LEFT = Start("draft_left", "the draft was last written on")
 KEY_USED = Start("key_used", "the form was carried out")
 JOB_STARTED = Start("job_started", "the job was asked for")
+NOT_NEEDED = Start("file_not_needed", "the row that the file belongs to goes")
 
 RULES = [
     delete(
@@ -134,6 +135,28 @@ RULES = [
         start=JOB_STARTED,
         days=14,
         reason="Its page tells what came of it; what it was given (an uploaded file) is emptied when it ends.",
+    ),
+    delete(
+        "core.StoredFile",
+        "id",
+        "name",
+        "kind",
+        "size",
+        "created_at",
+        "created_by",
+        start=NOT_NEEDED,
+        months=0,
+        reason="A file is nobody's by itself: it goes together with what it documents.",
+    ),
+    delete(
+        "core.FileChunk",
+        "id",
+        "file",
+        "number",
+        "content",
+        start=NOT_NEEDED,
+        months=0,
+        reason="The content of a file goes with it.",
     ),
     keep(
         "core.NumberSeries", "id", "series", "year", "last", reason="Numbers are never given twice. No personal data."

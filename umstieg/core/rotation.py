@@ -2,6 +2,7 @@
 
 Models are found by their encrypted fields. An app that keeps sealed values elsewhere says so in its AppConfig:
 `reencrypt(done)` seals them anew and counts in a Rotation, `sealed_values()` yields (place, row key, stored value).
+Where values belong together, `torn_values()` yields (place, row key) of what opens and yet is out of its place.
 """
 
 from collections import Counter
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import connection
 
-from .crypto import PREFIX, DecryptionError, decrypt, encrypt, key_id_of, key_ring
+from .crypto import PREFIX, DecryptionError, key_id_of, key_ring, seal, unseal
 from .fields import EncryptedField, encrypted_fields
 
 BATCH = 500
@@ -31,6 +32,7 @@ class SealedTable:
         With `without_prefix` only rows in which some value does not begin with it.
         """
         quote = connection.ops.quote_name
+        batch = batch or min(BATCH, *(one.rows_at_once for one in self.fields))
         columns = [quote(one.column) for one in self.fields]
         key, table = quote(self.key_column), quote(self.name)
         stale = " OR ".join(f"substr({column}, 1, %s) <> %s" for column in columns) if without_prefix else "1 = 1"
@@ -40,7 +42,7 @@ class SealedTable:
             with connection.cursor() as cursor:
                 cursor.execute(
                     f"SELECT {key}, {', '.join(columns)} FROM {table} WHERE ({stale}) {after} ORDER BY {key} LIMIT %s",
-                    [*parameters, *last, batch or BATCH],
+                    [*parameters, *last, batch],
                 )
                 found = cursor.fetchall()
             if not found:
@@ -105,7 +107,7 @@ def seal_anew(table: SealedTable, rows, done: Rotation) -> None:
             try:
                 if key_id_of(stored) == newest:
                     continue
-                anew = encrypt(decrypt(stored, one.place), one.place)
+                anew = seal(unseal(stored, one.place), one.place)
             except DecryptionError:
                 done.unreadable[one.place] += 1
                 continue
@@ -115,7 +117,8 @@ def seal_anew(table: SealedTable, rows, done: Rotation) -> None:
 # --- check -----------------------------------------------------------------------------------------
 
 READABLE, OLD_KEY, DAMAGED, MOVED, UNKNOWN_KEY = "readable", "old key", "damaged", "moved", "unknown key"
-TROUBLE = (DAMAGED, MOVED, UNKNOWN_KEY)
+TORN = "torn"  # opens, but parts of its whole are missing or exchanged
+TROUBLE = (DAMAGED, MOVED, UNKNOWN_KEY, TORN)
 
 
 @dataclass
@@ -144,11 +147,11 @@ def check_rows(table: SealedTable, rows, found: Findings, places) -> None:
     for key, *values in rows:
         for one, stored in zip(table.fields, values, strict=True):
             if stored is not None:
-                found.note(state_of(stored, one.place, places, found.keys_in_use, one.from_text), one.place, key)
+                found.note(state_of(stored, one.place, places, found.keys_in_use, one.from_bytes), one.place, key)
 
 
-def state_of(stored: str, place: str, places, keys_in_use: Counter, read=str) -> str:
-    """In which state a stored value is; a readable one counts for its key. `read` makes the value of the text."""
+def state_of(stored: str, place: str, places, keys_in_use: Counter, read=bytes) -> str:
+    """In which state a stored value is; a readable one counts for its key. `read` makes the value of its content."""
     ring = key_ring()
     try:
         key_id = key_id_of(stored)
@@ -157,7 +160,7 @@ def state_of(stored: str, place: str, places, keys_in_use: Counter, read=str) ->
     if key_id not in ring:
         return UNKNOWN_KEY
     try:
-        read(decrypt(stored, place))
+        read(unseal(stored, place))
     except (DecryptionError, ValueError):
         return MOVED if any(_opens(stored, other) for other in places if other != place) else DAMAGED
     keys_in_use[key_id] += 1
@@ -166,7 +169,7 @@ def state_of(stored: str, place: str, places, keys_in_use: Counter, read=str) ->
 
 def _opens(stored, place):
     try:
-        decrypt(stored, place)
+        unseal(stored, place)
     except (DecryptionError, ValueError):
         return False
     return True

@@ -15,6 +15,7 @@ under it, however often it is sent (goals G35, G36).
     return render(…, {"form": form, "typed": typed})   # components/typed.html stands inside the form
 """
 
+import hashlib
 import uuid
 from urllib.parse import urlencode
 
@@ -167,7 +168,10 @@ class Typed:
         that is kept as a draft of its own; where the form keeps none, it is carried out as a form of its own.
         """
         digest = keyed_digest(
-            self.form, self.about, *(f"{name}={values}" for name, values in sorted(self._facts().items()))
+            self.form,
+            self.about,
+            *(f"{name}={values}" for name, values in sorted(self._facts().items())),
+            *self._files(),
         )
         try:
             with transaction.atomic():
@@ -186,6 +190,8 @@ class Typed:
                 self.request,
                 _("This had been saved before. What you changed since is kept among your drafts on the start page."),
             )
+            if self.request.FILES:
+                messages.warning(self.request, _("A file is kept in no draft. Please choose it once more."))
         return first.target or "/"
 
     def release(self) -> None:
@@ -200,6 +206,13 @@ class Typed:
 
     def _facts(self):
         return kept_of(dict(self.request.POST.lists()))
+
+    def _files(self):
+        """Names and digests of the files that were sent: another file is another form. A draft holds none of them."""
+        for name, files in sorted(self.request.FILES.lists()):
+            for file in files:
+                yield f"{name}={file.name}={hashlib.sha256(b''.join(file.chunks())).hexdigest()}"
+                file.seek(0)
 
     def _drafts(self):
         return drafts(self.user).filter(form=self.form, about=self.about)

@@ -240,8 +240,12 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # A note may be long, and what was typed must come back with the message at the field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-# A large file is dropped, not put aside: Django's other handler would write it to the disk in clear.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Files stay in memory and are refused beyond the limit: Django's own would write them to the disk in clear. Whoever
+# raises it raises DATA_UPLOAD_MAX_MEMORY_SIZE and nginx with it.
+FILE_SIZE_LIMIT = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILES_ARE_CLEANED_APART = True
+FILE_UPLOAD_HANDLERS = ["umstieg.core.files.uploads.InMemoryUploadHandler"]
 
 # --- keys -----------------------------------------------------------------------------------------
 # FIELD_KEYS: "2:<base64>,1:<base64>", newest first. All keys come from the environment, never from the database.
@@ -266,6 +270,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.db.backends": {"level": "WARNING"},
+        # They tell what they stumble over in somebody's file.
+        "pypdf": {"level": "CRITICAL"},
+        "PIL": {"level": "CRITICAL"},
     },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "umstieg.core.logs.NoContentReporterFilter"

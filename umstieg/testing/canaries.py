@@ -9,6 +9,8 @@ import json
 import unicodedata
 from urllib.parse import quote, quote_plus
 
+from .files import a_pdf, an_upload
+
 STEM = "Zwölfkränichquark"
 PHONE_STEM = "4915257300"
 _counter = itertools.count(1)
@@ -68,7 +70,7 @@ def found_in(*haystacks: bytes | str) -> set[bytes]:
 
 
 def fill(form, **changes):
-    """Data for a form with a marker in every field for text, the last choice everywhere, and `changes` on top.
+    """Data for a form with a marker in every field for text or a file, the last choice everywhere, and `changes` on top.
 
     Numbers and dates stay as the page shows them.
     """
@@ -80,6 +82,8 @@ def fill(form, **changes):
             sent[name] = [control.options[-1]]
         elif control.kind == "checkbox":
             sent[name] = control.options[-1:]
+        elif control.kind == "file":
+            sent[name] = [an_upload(f"{marker()}.pdf", a_pdf(text=marker()))]
         else:
             sent[name] = list(control.values)
     sent |= {name: value if isinstance(value, list) else [value] for name, value in changes.items()}

@@ -12,7 +12,12 @@ from django.test import Client
 from django.urls import clear_url_caches, path, reverse
 
 from umstieg import urls
+from umstieg.audit.recording import act
+from umstieg.core.files.sending import file_response
+from umstieg.core.files.storing import store_file
 from umstieg.testing.door import sign_in
+from umstieg.testing.files import a_clean_file
+from umstieg.testing.make import make_user
 from umstieg.testing.observatory import has_html, missing_of_ours, score
 from umstieg.testing.real_centre import faults, over_https, settings_of_a_real_centre
 from umstieg.testing.size import WHOLE
@@ -64,6 +69,12 @@ def _broken(request):
     raise RuntimeError
 
 
+def _stored(request):
+    by = make_user()
+    with act("case.changed", by=by):
+        return file_response(store_file(upload=a_clean_file("Größe.pdf"), by=by))
+
+
 def _plain(request):
     return HttpResponse("x", content_type="text/csv", headers={"Content-Disposition": 'attachment; filename="x.csv"'})
 
@@ -96,10 +107,12 @@ def caller():
         (302, {"path": "/"}),
         (500, {"path": "/headers/broken/"}),
         (200, {"path": "/headers/file/"}),
+        (200, {"path": "/headers/stored/"}),
     ],
 )
 def test_refusals_errors_redirects_and_downloads_have_them_too(caller, monkeypatch, status, how):
-    extra = [path("headers/broken/", login_not_required(_broken)), path("headers/file/", login_not_required(_plain))]
+    pages = {"broken": _broken, "file": _plain, "stored": _stored}
+    extra = [path(f"headers/{name}/", login_not_required(view)) for name, view in pages.items()]
     monkeypatch.setattr(urls, "urlpatterns", [*extra, *urls.urlpatterns])
     clear_url_caches()
     answer = caller.generic(how.pop("method", "GET"), how.pop("path"), how.pop("data", b""), **how)

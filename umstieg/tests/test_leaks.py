@@ -32,12 +32,15 @@ from cases.services.grant import lift_lock, lock_case, open_in_emergency, review
 from umstieg.access.enums import Role
 from umstieg.agenda.services import make_feed
 from umstieg.audit.models import AuditedCase, AuditEvent
+from umstieg.audit.recording import act
 from umstieg.centre.services import name_centre
 from umstieg.core.fields import EncryptedCharField, EncryptedTextField, encrypted_fields
+from umstieg.core.files.storing import store_file
 from umstieg.core.jobs import Job, State, start_job
 from umstieg.core.models import Draft
 from umstieg.core.rotation import sealed_tables
 from umstieg.testing.canaries import STEM, fill, found_in, marker, marker_phone, patterns
+from umstieg.testing.files import a_clean_file
 from umstieg.testing.jobs import ROOMS
 from umstieg.testing.make import make_case, make_site, make_user
 from umstieg.testing.pages import read_page
@@ -158,6 +161,7 @@ def work_a_day(browser):
     plan_ahead(hands, case)
     walk_on(hands, case)
     give_access(case)
+    keep_a_file(case.counsellor)
     type_without_saving(browser)
     for term in (marker(), STEM.lower(), STEM.upper(), marker_phone(), f"{STEM[:4]}*"):
         assert browser.post(reverse("cases:search"), {"q": term}, follow=True).status_code == 200
@@ -223,6 +227,14 @@ def give_access(case):
     grant = open_in_emergency(number=case.number, reason=f"{marker()} " * 2, duration=5, by=other)
     review_emergency(grant=grant, result="FINE", note=marker(), by=lead)
     lift_lock(lock=lock_case(case=case, user=other, reason=marker(), by=by), by=make_user(Role.AUDITOR))
+
+
+def keep_a_file(by):
+    """Name and content; what takes one stands in other apps."""
+    upload = a_clean_file(f"{marker()}.pdf", text=f"{marker()} hat am {marker()} unterschrieben.")
+    assert found_in(upload.content)
+    with act("case.changed", by=by):
+        store_file(upload=upload, by=by)
 
 
 def type_without_saving(browser):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from umstieg.accounts.models import User
 from umstieg.core.keys import fresh_environment
 from umstieg.testing.architecture import HOUSE
 
@@ -83,10 +84,20 @@ def test_an_uploaded_file_never_touches_the_disk(rf, monkeypatch):
         raise AssertionError("a temporary file was about to be written")
 
     monkeypatch.setattr("django.core.files.uploadedfile.tempfile.NamedTemporaryFile", refuse)
-    large = SimpleUploadedFile("note.txt", b"x" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
-    request = rf.post("/", {"note": "typed", "file": large})
-    assert request.POST["note"] == "typed"
-    assert not request.FILES
+    for size in (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1, settings.FILE_SIZE_LIMIT + 1):
+        request = rf.post("/", {"note": "typed", "file": SimpleUploadedFile("note.txt", b"x" * size)})
+        request.user = User()
+        assert request.POST["note"] == "typed"
+        assert request.FILES["file"].size == size
+
+
+def test_a_form_with_several_files_fits_into_a_request_and_a_request_into_nginx():
+    nginx = (HOUSE / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    (body,), (buffer,) = (
+        re.findall(rf"{name} (\d+)m;", nginx) for name in ("client_max_body_size", "client_body_buffer_size")
+    )
+    assert int(body) == int(buffer) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+    assert 3 * settings.FILE_SIZE_LIMIT <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 # --- databases -------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from umstieg.testing.pages import read_page
 from umstieg.testing.rows import changed_rows, contents, models_by_table
 
 # Rows that follow from others; the event of their cause is theirs too.
-DERIVED = {"cases_searchterm", "core_numberseries", "core_submitkey", "core_draft", "accounts_signin"}
+DERIVED = {"cases_searchterm", "core_numberseries", "core_submitkey", "core_draft", "core_filechunk", "accounts_signin"}
 # The last contact on the case follows from its sessions (docs/adr/0012).
 FOLLOWS = {("cases_case", "session.logged"), ("cases_case", "session.corrected")}
 # Lists no step of the script changes.

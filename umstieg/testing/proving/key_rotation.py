@@ -13,7 +13,7 @@ from cases.services.session import facts_of, log_session
 from umstieg.audit.management.commands import rotate_keys
 from umstieg.audit.recording import recording
 from umstieg.audit.verification import verify
-from umstieg.core.crypto import DecryptionError, decrypt
+from umstieg.core.crypto import DecryptionError, unseal
 from umstieg.core.keys import fresh_key
 from umstieg.core.rotation import sealed_tables
 from umstieg.demo.builder import build_centre
@@ -130,14 +130,14 @@ def content_of_everything() -> tuple[str, int]:
     """A digest over the text of every sealed value, and how many there are."""
     digest, count = hashlib.sha256(), 0
     for one, stored in stored_values():
-        digest.update(decrypt(stored, one.place).encode("utf-8", "surrogatepass") + b"\0")
+        digest.update(unseal(stored, one.place) + b"\0")
         count += 1
     return digest.hexdigest(), count
 
 
 def opens(stored, place) -> bool:
     try:
-        decrypt(stored, place)
+        unseal(stored, place)
     except DecryptionError:
         return False
     return True

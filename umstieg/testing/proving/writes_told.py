@@ -20,6 +20,7 @@ NOT_TOLD = {
     "accounts_signin": "where somebody is signed in; the event of the sign-in tells",
     "cases_searchterm": "digests, made anew with what they are digests of",
     "core_draft": "what is only being typed",
+    "core_filechunk": "the content of a file, in pieces; the entry of the file tells",
     "core_numberseries": "the last number given",
     "core_submitkey": "which form was carried out",
     "mfa_authenticator": "second factors, of django-allauth; the event of setting up, taking off and confirming tells",

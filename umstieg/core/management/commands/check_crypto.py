@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from umstieg.core.progress import Progress
-from umstieg.core.rotation import Findings, check_rows, hooks, sealed_tables, state_of
+from umstieg.core.rotation import TORN, Findings, check_rows, hooks, sealed_tables, state_of
 
 
 class Command(BaseCommand):
@@ -19,6 +19,9 @@ class Command(BaseCommand):
         for values in hooks("sealed_values"):
             for place, row_key, stored in values():
                 found.note(state_of(stored, place, places, found.keys_in_use), place, row_key)
+        for torn in hooks("torn_values"):
+            for place, row_key in torn():
+                found.note(TORN, place, row_key)
         self._report(found)
 
     def _report(self, found):

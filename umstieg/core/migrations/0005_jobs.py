@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_drafts_of_pages'),
+        ('core', '0004_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,234 @@
+"""PDF, written anew from its pages: what runs, fetches, hides or tells of its author is left behind."""
+
+from io import BytesIO
+from urllib.parse import urlsplit
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
+
+from .images import without_segments
+from .refusals import ACTIVE, ADDED, DAMAGED, LOCKED, TOO_COMPLEX, Refused
+
+MOST_PAGES = 1_000
+MOST_OBJECTS = 60_000  # some hundred pages with the structure of their text
+MOST_COPIES = 4
+CATALOGUE = {
+    "/Type",
+    "/Version",
+    "/Pages",
+    "/PageLabels",
+    "/PageMode",
+    "/PageLayout",
+    "/Lang",
+    "/ViewerPreferences",
+    "/Outlines",
+    "/Names",
+    "/Dests",
+    "/AcroForm",
+    "/MarkInfo",
+    "/StructTreeRoot",
+    "/OCProperties",
+    "/OutputIntents",
+}
+# Wherever they stand: scripts, actions by themselves, files inside, forms of another kind, who made it and with what.
+NEVER = {
+    "/JS",
+    "/JavaScript",
+    "/AA",
+    "/OpenAction",
+    "/Launch",
+    "/EmbeddedFiles",
+    "/EF",
+    "/AF",
+    "/RF",
+    "/RichMediaContent",
+    "/RichMediaSettings",
+    "/XFA",
+    "/Collection",
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/Perms",
+    "/DSS",
+    "/OPI",
+    "/Ref",
+    "/Renditions",
+    "/AlternatePresentations",
+}
+ANNOTATIONS_LEFT_OUT = {
+    "/FileAttachment",
+    "/Screen",
+    "/Movie",
+    "/Sound",
+    "/RichMedia",
+    "/3D",
+    "/TrapNet",
+    "/Projection",
+}
+ACTIONS = {"/URI", "/GoTo", "/Named"}
+OTHER_ACTIONS = {
+    "/GoToR",
+    "/GoToE",
+    "/GoToDp",
+    "/Launch",
+    "/Thread",
+    "/Sound",
+    "/Movie",
+    "/Hide",
+    "/SubmitForm",
+    "/ResetForm",
+    "/ImportData",
+    "/JavaScript",
+    "/SetOCGState",
+    "/Rendition",
+    "/Trans",
+    "/GoTo3DView",
+    "/RichMediaExecute",
+}
+TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}  # of the names that a reader takes for its menu
+LINKS = {"http", "https", "mailto", "tel"}
+OF_THE_AUTHOR = ("/T", "/M", "/CreationDate", "/NM")  # of an annotation
+OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # of a stream whose content lies in another file
+
+
+def cleaned(content: bytes) -> bytes:
+    """The same pages, with links to the web and fields that were filled in; without anything else that is active.
+
+    Copied until nothing is left to take out: only what the pages lead to is copied, so what was hung out is gone then.
+    """
+    for _time in range(MOST_COPIES):
+        reader = _opened(content)
+        if reader.trailer["/Root"].get("/NeedsRendering"):  # its pages are made by a program inside
+            raise Refused(ACTIVE)
+        writer = PdfWriter(clone_from=reader)
+        writer.metadata = None
+        removed = scrub(writer.root_object)
+        written = BytesIO()
+        writer.write(written)
+        content = written.getvalue()
+        if not removed:
+            return content
+    raise Refused(ACTIVE)
+
+
+def must_open(content: bytes) -> None:
+    """Every page is there. What is drawn on it is not unpacked: many pages may draw the same, however large."""
+    for page in _opened(content).pages:
+        page.mediabox  # noqa: B018
+
+
+def _opened(content):
+    if not content.rstrip(b"\r\n\t \0").endswith(b"%%EOF"):
+        raise Refused(ADDED if b"%%EOF" in content else DAMAGED)
+    reader = PdfReader(BytesIO(content), strict=False)
+    if reader.is_encrypted:
+        raise Refused(LOCKED)
+    if int(reader.trailer["/Size"]) > MOST_OBJECTS:
+        raise Refused(TOO_COMPLEX)
+    if not reader.pages:
+        raise Refused(DAMAGED)
+    if len(reader.pages) > MOST_PAGES:
+        raise Refused(TOO_COMPLEX)
+    return reader
+
+
+# --- taking out ------------------------------------------------------------------------------------
+
+
+def scrub(root) -> int:
+    """Take out of everything that can be reached from the catalogue what does not stay; returns how much that was."""
+    removed = _drop(root, [key for key in root if key not in CATALOGUE])
+    seen, todo = set(), [root]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, IndirectObject):
+            if one.idnum in seen:
+                continue
+            seen.add(one.idnum)
+            one = one.get_object()
+        if isinstance(one, DictionaryObject):
+            removed += _scrub(one)
+            todo.extend(dict.values(one))
+        elif isinstance(one, ArrayObject):
+            todo.extend(list.__iter__(one))
+        if len(seen) > MOST_OBJECTS or len(todo) > 100 * MOST_OBJECTS:
+            raise Refused(TOO_COMPLEX)
+    return removed
+
+
+def _scrub(one) -> int:
+    if one.get("/S") in OTHER_ACTIONS or "/ByteRange" in one:  # what runs; a signature, which is void when written anew
+        removed = len(one)
+        one.clear()
+        return removed
+    removed = _drop(one, NEVER & one.keys())
+    for key in ("/A", "/PA"):
+        if not _may_stay(_at(one, key)):
+            removed += _drop(one, [key])
+    if one.get("/S") in ACTIONS:
+        removed += _drop(one, ["/Next"])
+    if one.get("/FT") == "/Sig":
+        removed += _drop(one, ["/V"])
+    if "/Annots" in one:
+        removed += _scrub_annotations(one)
+    if isinstance(one, StreamObject):
+        removed += _drop(one, OUTSIDE) + _scrub_picture(one)
+    return removed
+
+
+def _scrub_annotations(page) -> int:
+    listed = _at(page, "/Annots")
+    if not isinstance(listed, ArrayObject):
+        return 0
+    kept, removed = ArrayObject(), 0
+    for raw in list.__iter__(listed):
+        annotation = raw.get_object()
+        if not isinstance(annotation, DictionaryObject) or annotation.get("/Subtype") in ANNOTATIONS_LEFT_OUT:
+            removed += 1
+            continue
+        if annotation.get("/Subtype") != "/Widget":  # there /T is the name of a field
+            removed += _drop(annotation, OF_THE_AUTHOR)
+        kept.append(raw)
+    if removed:
+        page[NameObject("/Annots")] = kept
+    return removed
+
+
+def _scrub_picture(stream) -> int:
+    if stream.get("/Filter") not in ("/DCTDecode", ["/DCTDecode"]):
+        return 0
+    alone = without_segments(stream._data)
+    removed = int(len(alone) != len(stream._data))
+    if removed:
+        stream._data = alone
+        stream[NameObject("/Length")] = NumberObject(len(alone))
+    return removed
+
+
+def _may_stay(action) -> bool:
+    """Links and jumps; /A of a part of the text's structure is no action but says how it looks, by its owner /O."""
+    if not isinstance(action, DictionaryObject) or ("/O" in action and "/S" not in action):
+        return True
+    if action.get("/S") == "/URI":
+        return _leads_to_the_web(action.get("/URI"))
+    return action.get("/S") == "/GoTo" or (action.get("/S") == "/Named" and action.get("/N") in TURNS)
+
+
+def _leads_to_the_web(address) -> bool:
+    if isinstance(address, bytes):
+        address = address.decode("latin-1")
+    try:
+        return isinstance(address, str) and urlsplit(address.strip()).scheme.lower() in LINKS
+    except ValueError:
+        return False
+
+
+def _at(one, key):
+    return one.get(key).get_object() if one.get(key) is not None else None
+
+
+def _drop(one, keys) -> int:
+    there = [key for key in keys if key in one]
+    for key in there:
+        del one[key]
+    return len(there)
