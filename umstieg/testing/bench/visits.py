@@ -29,7 +29,7 @@ def _admin(key, label, path):
 
 
 FORM = "/faelle/{case}/beratung/neu/"
-NEED = quote("Schuldner*innenberatung, Rumänisch, kostenlos, Donnerstag")
+NEED = quote("Rumänisch, kostenlos, anonym")
 ONE = "00001"  # the number in the name of one partner
 VISITS = (
     Visit("bare", "bare view, signed in", "/bench/nichts/"),
@@ -41,7 +41,7 @@ VISITS = (
     Visit("form", "form of a session", FORM),
     Visit("save", "session saved, with next step", FORM, is_saving=True),
     Visit("partners", "list of partners", "/netzwerk/", with_one=f"/netzwerk/?q={ONE}"),
-    Visit("need", "partners found by need", f"/netzwerk/?q={NEED}", with_one=f"/netzwerk/?q={NEED},{ONE}"),
+    Visit("need", "partners found by need", f"/netzwerk/?q={NEED}", with_one=f"/netzwerk/?q={quote('Deutsch, ')}{ONE}"),
     Visit("partner", "page of a partner", "/netzwerk/{case}/", names="partners"),
     _admin("admin_list", "Django admin, list with the same columns", "admin/cases/case/"),
     _admin("admin_file", "Django admin, case with 20 sessions", "admin/cases/case/{case}/change/"),
