@@ -1,4 +1,4 @@
-"""What an organisation is found by: words folded so that every way of writing them meets, and facts as plain keys.
+"""What an organisation is found by besides its own columns: words folded so that every way of writing them meets.
 
 "Schuldner*innenberatung", "Schuldner:innen-Beratung", "Schuldner/innenberatung" and "Schuldnerberatung" meet, and so
 do "Müller", "Mueller" and "Muller".
@@ -6,9 +6,8 @@ do "Müller", "Mueller" and "Muller".
 
 import re
 
-from network.enums import Cost, Known, TermKind
+from network.enums import TermKind
 from network.hours import days_of
-from umstieg.centre.enums import Accessibility
 from umstieg.codelists.queries import Labels
 from umstieg.core.blindindex import digests_to_store, fold
 
@@ -41,20 +40,11 @@ def terms_of(organisation, sites, people) -> set[tuple[str, str]]:
     found |= {(TermKind.LANGUAGE, key) for person in people for key in person.languages}
     hours = [each.hours for each in (*sites, *people) if each.hours]
     found |= {(TermKind.DAY, str(day)) for each in hours for day in days_of(each)} or {(TermKind.DAY, UNKNOWN)}
-    found |= {(TermKind.ACCESS, fact) for fact in _facts(organisation, sites)}
+    found |= {(TermKind.ACCESS, site.accessibility) for site in sites} or {(TermKind.ACCESS, UNKNOWN)}
     found |= {(TermKind.WORD, word) for text in _texts(organisation, sites) for word in words_of(text)}
     for person in people:
         found |= {(TermKind.PERSON, digest) for digest in digests_to_store(TermKind.PERSON, person.name)}
     return found
-
-
-def _facts(organisation, sites):
-    yield f"cost:{organisation.cost}"
-    yield f"anonymous:{organisation.is_anonymous}"
-    yield f"insurance:{organisation.insurance_needed}"
-    if organisation.is_for_target_group:
-        yield "target_group"
-    yield from {f"accessible:{site.accessibility}" for site in sites} or {f"accessible:{Accessibility.UNKNOWN}"}
 
 
 def _texts(organisation, sites):
@@ -67,14 +57,3 @@ def _texts(organisation, sites):
     for site in sites:
         yield site.name
         yield site.address
-
-
-FREE = {f"cost:{Cost.FREE}"}
-ANONYMOUS = {f"anonymous:{Known.YES}"}
-UNINSURED = {f"insurance:{Known.NO}"}
-ACCESSIBLE = {f"accessible:{Accessibility.FULL}"}
-# What may turn out to fit when somebody asks there.
-PERHAPS_FREE = {f"cost:{Cost.UNKNOWN}", f"cost:{Cost.PARTLY}"}
-PERHAPS_ANONYMOUS = {f"anonymous:{Known.UNKNOWN}"}
-PERHAPS_UNINSURED = {f"insurance:{Known.UNKNOWN}"}
-PERHAPS_ACCESSIBLE = {f"accessible:{Accessibility.UNKNOWN}", f"accessible:{Accessibility.PARTLY}"}

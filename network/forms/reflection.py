@@ -13,7 +13,9 @@ TEXTS = ("need", "own_part", "missing", "actors")
 class ReflectionForm(FactsForm):
     """Four questions about one topic, and the partners that matter for it."""
 
-    organisations = PartnersField(queryset=None, required=False)
+    organisations = PartnersField(
+        label=ReflectionSheet._meta.get_field("organisations").verbose_name, queryset=None, required=False
+    )
 
     class Meta:
         model = ReflectionSheet
@@ -24,7 +26,6 @@ class ReflectionForm(FactsForm):
         super().__init__(*args, **kwargs)
         field = self.fields["organisations"]
         field.queryset = partners
-        field.label = ReflectionSheet._meta.get_field("organisations").verbose_name
         if self.instance.pk and not self.is_bound:
             self.initial["organisations"] = self.instance.organisations.all()
         self.helper = helper_for(*TEXTS, "organisations")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, Value
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 
 from network.enums import ContactKind, Cost, Known, Stage, TermKind
@@ -19,6 +19,21 @@ from umstieg.core.shown import Shown
 PAGE = 25
 AFTER_ALL = "\U0010ffff"  # stands behind every word that begins alike
 PERSON_LETTERS = 3
+COLUMNS = (
+    "pk",
+    "name",
+    "kind",
+    "topics",
+    "languages",
+    "region",
+    "cost",
+    "is_anonymous",
+    "insurance_needed",
+    "is_for_target_group",
+    "stage",
+    "waiting_time",
+    "ended_on",
+)
 
 
 @dataclass
@@ -47,36 +62,47 @@ class PartnerRow(Shown):
         return address("network:detail", self.id)
 
 
-def found_partners(need, *, page=1):
-    """(page object, rows) of what fits a need: first what fits in all, then what has to be asked; by name."""
+@dataclass
+class Found:
+    """The page that is shown, its rows, and how many fit in all; None where nothing has to be asked."""
+
+    page: object
+    rows: list[PartnerRow]
+    exact: int | None = None
+
+
+def found_partners(need, *, page=1) -> Found:
+    """First what fits in all, then what has to be asked; by name."""
     narrowed = _narrowed(need)
-    ordered = narrowed
     asking = [wish for wish in need.wishes if wish.asks]
-    if asking:
-        ordered = ordered.annotate(questions=sum((_misses(wish) for wish in asking), Value(0)))
-    ordered = ordered.order_by(*(["questions"] if asking else []), "name", "pk")
-    shown = CappedPaginator(ordered, PAGE, counted=narrowed.values("pk")).get_page(page)
-    return shown, _rows(list(shown.object_list), need)
+    if not asking:
+        shown = CappedPaginator(narrowed.order_by("name", "pk").values_list(*COLUMNS), PAGE, counted=narrowed)
+        shown = shown.get_page(page)
+        return Found(shown, _rows(list(shown.object_list), need))
+    questions = sum((_misses(wish) for wish in asking), Value(0))
+    ordered = narrowed.annotate(questions=questions).order_by("questions", "name", "pk")
+    ranked = list(ordered.values_list("pk", "questions")[: CAP + 1])
+    shown = CappedPaginator(ranked, PAGE).get_page(page)
+    place = {pk: number for number, (pk, _questions) in enumerate(shown.object_list)}
+    values = Organisation.objects.filter(pk__in=place).values_list(*COLUMNS)
+    rows = _rows(sorted(values, key=lambda value: place[value[0]]), need)
+    return Found(shown, rows, exact=sum(not number for _pk, number in ranked))
 
 
-def exact_count(need) -> int:
-    """How many fit in all; up to CAP + 1."""
-    return _narrowed(need, strictly=True).values("pk")[: CAP + 1].count()
-
-
-def _narrowed(need, *, strictly=False):
+def _narrowed(need):
     organisations = Organisation.objects.filter(ended_on__isnull=not need.gone)
     if need.stage:
         organisations = organisations.filter(stage=need.stage)
     for wish in need.wishes:
-        organisations = organisations.filter(pk__in=_with(wish, strictly).values("organisation"))
+        organisations = organisations.filter(_condition(wish, wish.fits | wish.asks))
     return organisations
 
 
-def _with(wish, strictly=False):
-    if wish.is_word:
-        return Term.objects.filter(_word(wish.word))
-    return _having(wish.fits if strictly else wish.fits | wish.asks)
+def _condition(wish, values):
+    if wish.column:
+        return Q(**{f"{wish.column}__in": sorted(values)})
+    terms = Term.objects.filter(_word(wish.word)) if wish.is_word else _having(values)
+    return Q(pk__in=terms.values("organisation"))
 
 
 def _having(pairs):
@@ -101,36 +127,48 @@ def _word(word):
 
 
 def _misses(wish):
+    """1 where it has to be asked, 0 where it is known to fit."""
+    if wish.column:
+        return Case(When(_condition(wish, wish.fits), then=Value(0)), default=Value(1))
     return Cast(~Exists(_having(wish.fits).filter(organisation=OuterRef("pk"))), IntegerField())
 
 
-def _rows(organisations, need):
-    ids = [one.pk for one in organisations]
+def _rows(values, need):
+    ids = [value[0] for value in values]
     labels = Labels("partner_type", "topic", "language")
     hours, people, holders, terms = _hours_of(ids), _people_of(ids), holders_of(ids), _terms_of(ids, need)
-    return [
-        PartnerRow(
-            id=str(one.pk),
-            name=one.name,
-            kind=labels("partner_type", one.kind),
-            topics=labels.many("topic", one.topics),
-            languages=labels.many("language", one.languages),
-            region=one.region,
-            cost=Cost(one.cost).label if one.cost != Cost.UNKNOWN else "",
-            is_anonymous=one.is_anonymous == Known.YES,
-            stage=one.stage,
-            stage_label=Stage(one.stage).label,
-            waiting_time=one.waiting_time,
-            ended=one.ended_on is not None,
-            hours=hours[one.pk],
-            contact=people[one.pk],
-            holders=holders[one.pk],
-            reasons=[
-                (wish.is_word or not wish.asks or bool(wish.fits & terms[one.pk]), wish.label) for wish in need.wishes
-            ],
+    rows = []
+    for value in values:
+        pk, *_rest = value
+        of = dict(zip(COLUMNS, value, strict=True))
+        rows.append(
+            PartnerRow(
+                id=str(pk),
+                name=of["name"],
+                kind=labels("partner_type", of["kind"]),
+                topics=labels.many("topic", of["topics"]),
+                languages=labels.many("language", of["languages"]),
+                region=of["region"],
+                cost=str(Cost(of["cost"]).label) if of["cost"] != Cost.UNKNOWN else "",
+                is_anonymous=of["is_anonymous"] == Known.YES,
+                stage=of["stage"],
+                stage_label=str(Stage(of["stage"]).label),
+                waiting_time=of["waiting_time"],
+                ended=of["ended_on"] is not None,
+                hours=hours[pk],
+                contact=people[pk],
+                holders=holders[pk],
+                reasons=[(_fits(wish, of, terms[pk]), wish.label) for wish in need.wishes],
+            )
         )
-        for one in organisations
-    ]
+    return rows
+
+
+def _fits(wish, of, terms) -> bool:
+    """Whether a wish is known to be met; what is not worth a question is, or the row would not be here."""
+    if not wish.asks:
+        return True
+    return of[wish.column] in wish.fits if wish.column else bool(wish.fits & terms)
 
 
 def _hours_of(ids):
@@ -162,7 +200,7 @@ def holders_of(ids):
 
 def _terms_of(ids, need):
     found = defaultdict(set)
-    if wanted := frozenset().union(*(wish.fits for wish in need.wishes if wish.asks)):
+    if wanted := frozenset().union(*(wish.fits for wish in need.wishes if wish.asks and not wish.column)):
         for organisation, kind, key in (
             _having(wanted).filter(organisation__in=ids).values_list("organisation", "kind", "key")
         ):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network import terms
-from network.enums import Stage, TermKind, Weekday
+from network.enums import Cost, Known, Stage, TermKind, Weekday
 from network.terms import spellings, words_of
+from umstieg.centre.enums import Accessibility
 from umstieg.codelists.queries import Labels, keys_of
 from umstieg.core.kept import kept
 
@@ -29,36 +30,42 @@ FILLERS = frozenset(
     )
 )
 FREE, ANONYMOUS, ACCESSIBLE, UNINSURED, TARGET_GROUP = "free", "anonymous", "accessible", "uninsured", "target_group"
-# Sign: (what is said of it, terms that fit, terms that may turn out to fit, how people say it).
+# Sign: (what is said of it, what is looked at, what fits, what may turn out to fit, how people say it). Looked at is a
+# column of the organisation or a kind of term.
 SIGNS = {
     FREE: (
         gettext_lazy("free of charge"),
-        terms.FREE,
-        terms.PERHAPS_FREE,
+        "cost",
+        {Cost.FREE},
+        {Cost.UNKNOWN, Cost.PARTLY},
         "kostenlos,kostenfrei,gratis,umsonst,gebührenfrei,kostenlose,free,free of charge",
     ),
     ANONYMOUS: (
         gettext_lazy("anonymous possible"),
-        terms.ANONYMOUS,
-        terms.PERHAPS_ANONYMOUS,
+        "is_anonymous",
+        {Known.YES},
+        {Known.UNKNOWN},
         "anonym,anonyme,anonymes,anonymous,anonymous possible,anonymously",
     ),
     ACCESSIBLE: (
         gettext_lazy("barrier-free"),
-        terms.ACCESSIBLE,
-        terms.PERHAPS_ACCESSIBLE,
+        TermKind.ACCESS,
+        {Accessibility.FULL},
+        {Accessibility.PARTLY, Accessibility.UNKNOWN, terms.UNKNOWN},
         "barrierefrei,barrierefreie,rollstuhlgerecht,rollstuhl,accessible,barrier-free,wheelchair",
     ),
     UNINSURED: (
         gettext_lazy("without health insurance"),
-        terms.UNINSURED,
-        terms.PERHAPS_UNINSURED,
+        "insurance_needed",
+        {Known.NO},
+        {Known.UNKNOWN},
         "ohne Krankenversicherung,ohne Versicherung,nicht versichert,unversichert,uninsured,without insurance,"
         "without health insurance",
     ),
     TARGET_GROUP: (
         gettext_lazy("made for our target group"),
-        {"target_group"},
+        "is_for_target_group",
+        {True},
         set(),
         "zielgruppe,für unsere Zielgruppe,zielgruppenspezifisch,for our target group",
     ),
@@ -78,11 +85,15 @@ SYNONYMS = {
 
 @dataclass(frozen=True)
 class Wish:
-    """One thing that is wanted. `fits` are terms of which one must be there, `asks` those worth a question."""
+    """One thing that is wanted. `fits` are terms of which one must be there, `asks` those worth a question.
+
+    With `column` they are values of that column of the organisation instead.
+    """
 
     label: str
     fits: frozenset = frozenset()
     asks: frozenset = frozenset()
+    column: str = ""
     word: str = ""  # looked for as the beginning of a word instead
 
     @property
@@ -196,12 +207,11 @@ def _day_wish(number):
 
 
 def _sign_wish(sign):
-    label, fits, asks, _words = SIGNS[sign]
-    return Wish(
-        str(label),
-        frozenset((TermKind.ACCESS, key) for key in fits),
-        frozenset((TermKind.ACCESS, key) for key in asks),
-    )
+    label, place, fits, asks, _words = SIGNS[sign]
+    if isinstance(place, TermKind):
+        fits, asks = ({(place, str(value)) for value in values} for values in (fits, asks))
+        return Wish(str(label), frozenset(fits), frozenset(asks))
+    return Wish(str(label), frozenset(fits), frozenset(asks), column=place)
 
 
 @kept("network_vocabulary")
@@ -230,7 +240,7 @@ def vocabulary() -> dict[str, tuple]:
     ):
         for word in words.split(","):
             say(word, ("day", str(day)))
-    for sign, (_label, _fits, _asks, words) in SIGNS.items():
+    for sign, (*_rest, words) in SIGNS.items():
         for word in words.split(","):
             say(word, ("sign", sign))
     return {phrase: tuple(meanings) for phrase, meanings in found.items() if phrase}

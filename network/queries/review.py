@@ -1,5 +1,6 @@
 """Where the network is thin: what a lead looks through with her team (24-01, 24-04, 24-08, 24-V)."""
 
+import uuid
 from collections import Counter
 
 from dateutil.relativedelta import relativedelta
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from network.enums import Stage, TermKind
 from network.models import Agreement, ContactPerson, Organisation, ReflectionSheet, Term
-from umstieg.codelists.queries import Labels, grouped_choices
+from umstieg.codelists.queries import Labels, grouped_choices, keys_of
 from umstieg.core.formats import day, days_ago
 from umstieg.core.pages import CAP
 
@@ -17,6 +18,16 @@ from .find import holders_of
 A_YEAR = relativedelta(years=1)
 OTHER = "sonstige"  # the rest of the list is no need
 COOPERATING = (Stage.INFORMED, Stage.COOPERATING)
+
+
+def sheet_key(topic) -> str:
+    """The id under which a draft of the sheet of a topic is kept: those are random ids everywhere else."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"umstieg:reflection:{topic}"))
+
+
+def topic_of_sheet(key) -> str:
+    """The topic of such an id; "" if there is none."""
+    return next((topic for topic in keys_of("topic", known_only=True) if sheet_key(topic) == str(key)), "")
 
 
 def topics_with_partners() -> list[tuple[str, list[dict]]]:

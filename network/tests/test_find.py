@@ -7,7 +7,7 @@ from django.urls import reverse
 from network.enums import Cost, Known
 from network.hours import read_hours
 from network.models import Term
-from network.queries.find import exact_count, found_partners
+from network.queries.find import found_partners
 from network.queries.need import need_of, understood
 from network.services.organisation import change_organisation, end_organisation
 from network.services.person import add_person, end_person
@@ -27,8 +27,7 @@ def need(text="", **chosen):
 
 
 def names(wanted):
-    _page, rows = found_partners(wanted)
-    return [row.name for row in rows]
+    return [row.name for row in found_partners(wanted).rows]
 
 
 def wishes(text):
@@ -41,7 +40,8 @@ def test_a_need_in_words_finds_who_helps_and_says_why(db):
     make_partner(name="Hafen", languages=["de"], **OPEN_DOOR)
     make_partner(name="Bank am Ring", kind="bank", languages=["ro"], **OPEN_DOOR)
     wanted = need("Schuldner*innenberatung, Rumänisch, kostenlos, anonym")
-    _page, rows = found_partners(wanted)
+    found = found_partners(wanted)
+    rows = found.rows
     assert [row.name for row in rows] == ["Leuchtfeuer"]
     assert rows[0].reasons == [
         (True, "Schuldner*innenberatung"),
@@ -71,12 +71,13 @@ def test_what_nobody_has_asked_is_offered_with_a_question_and_stands_last(db):
     make_partner(name="Bb kostenlos", cost=Cost.FREE)
     make_partner(name="Cc kostet", cost=Cost.PAID)
     wanted = need("kostenlos")
-    _page, rows = found_partners(wanted)
+    found = found_partners(wanted)
+    rows = found.rows
     assert [(row.name, row.reasons) for row in rows] == [
         ("Bb kostenlos", [(True, "kostenlos")]),
         ("Aa weiß man nicht", [(False, "kostenlos")]),
     ]
-    assert exact_count(wanted) == 1
+    assert found.exact == 1
 
 
 @pytest.mark.parametrize(

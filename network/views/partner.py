@@ -10,7 +10,7 @@ from network.enums import Stage, Weekday
 from network.forms.cooperation import EndForm
 from network.forms.organisation import LiaisonForm, NewOrganisationForm, OrganisationForm, SiteForm
 from network.queries.colleagues import colleagues
-from network.queries.find import exact_count, found_partners
+from network.queries.find import found_partners
 from network.queries.need import SIGNS, need_of
 from network.queries.partner import partner_page
 from network.services import organisation as services
@@ -31,16 +31,15 @@ FORM = "network/form.html"
 def partner_list(request):
     """Who helps with what: found by need, each with the reason why it fits."""
     need = need_of(request.GET)
-    page, rows = found_partners(need, page=request.GET.get("page", 1))
-    asking = any(wish.asks for wish in need.wishes)
+    found = found_partners(need, page=request.GET.get("page", 1))
     return render(
         request,
         "network/list.html",
         {
             "need": need,
-            "page": page,
-            "rows": rows,
-            "exact": exact_count(need) if asking else None,
+            "page": found.page,
+            "rows": found.rows,
+            "exact": found.exact,
             "kinds": grouped_choices("partner_type", known_only=True),
             "topics": grouped_choices("topic", known_only=True),
             "languages": choices("language", known_only=True),

@@ -53,7 +53,7 @@ def reflection(request, topic):
         lambda form: form.carry_out(write_sheet, topic=topic, by=request.user, **form.cleaned_data),
         template="network/reflection.html",
         key="network.reflection",
-        about=topic,
+        about=queries.sheet_key(topic),
         back=reverse("network:review"),
         title=_("Reflection sheet"),
         topic=Labels("topic")("topic", topic),

@@ -5,10 +5,11 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.queries.my_day import case_of_note, case_of_personal_note, case_of_session
+from network.queries.review import topic_of_sheet
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.core.drafts import drafts, drafts_of
@@ -34,6 +35,18 @@ FORMS = {
     "cases.closing": (_("Closing"), None, ("cases:close", "pk")),
     "cases.appointment": (_("Appointment"), "cases:appointment_create", ("cases:appointment_change", "appointment")),
     "cases.task": (_("Task"), "cases:task_create", ("cases:task_change", "task")),
+    "network.partner": (pgettext_lazy("one organisation", "Partner"), "network:create", ("network:change", "pk")),
+    "network.site": (_("Place of a partner"), None, ("network:site_create", "pk")),
+    "network.person": (_("Person of the network"), "network:person_create", None),
+    "network.contact": (_("Contact person of a partner"), None, ("network:contact_create", "pk")),
+    "network.person_change": (_("Person of the network"), None, ("network:person_change", "person")),
+    "network.agreement": (_("Agreement"), None, ("network:agreement_create", "pk")),
+    "network.agreement_change": (_("Agreement"), None, ("network:agreement_change", "agreement")),
+    "network.activity": (_("Activity"), "network:activity_create", None),
+    "network.activity_change": (_("Activity"), None, ("network:activity_change", "activity")),
+    "network.task": (_("Task with a partner"), None, ("network:task_create", "pk")),
+    "network.task_change": (_("Task with a partner"), None, ("network:task_change", "task")),
+    "network.reflection": (_("Reflection sheet"), None, ("network:reflection", "topic")),
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
 # How to find the case that stands in the address too.
@@ -83,7 +96,7 @@ def _address(user, form, about):
     if not aimed:
         return None
     name, argument = aimed
-    arguments = {argument: about}
+    arguments = {argument: topic_of_sheet(about) if argument == "topic" else about}
     if argument in CASE_OF:
         arguments["pk"] = CASE_OF[argument](user, about)
     try:

@@ -5,11 +5,13 @@ import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from umstieg.testing.size import WHOLE, one_of
 
 HEIGHTS = {1440: 900, 720: 450, 390: 844}
 WIDE, ZOOMED, PHONE = HEIGHTS  # 720: a screen of 1440 at 200 %
+TRIES, PAUSE = 400, 50  # ms
 TOUCH = 44  # px, WCAG 2.5.5
 PICTURES = os.environ.get("UMSTIEG_PICTURES")  # a folder that gets a picture of every page looked at
 
@@ -42,8 +44,19 @@ TARGETS = """(least) => {
 
 
 def settled(page):
-    """Wait until the page is complete, and none is on its way: what is looked at is what the last click led to."""
-    page.wait_for_function("document.readyState === 'complete' && !window.isLeaving")
+    """Wait until the page is complete, and none is on its way: what is looked at is what the last click led to.
+
+    Asked again and again from outside: Playwright's own waiting for an expression is an eval, which the CSP forbids.
+    """
+    for _again in range(TRIES):
+        try:
+            page.wait_for_load_state()
+            if page.evaluate("document.readyState === 'complete' && !window.isLeaving"):
+                return
+        except Error:  # it went while it was asked
+            pass
+        page.wait_for_timeout(PAUSE)
+    raise AssertionError("The page never came to rest.")
 
 
 def axe_faults(page, rules=None) -> list[str]:
