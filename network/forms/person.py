@@ -1,6 +1,6 @@
 """Somebody of the network: contact person, language mediator, volunteer."""
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
@@ -59,9 +59,12 @@ class PersonForm(FactsForm):
             offer_languages(self),
             Div("hours", "hours_note", css_class="pair"),
             Div("since", "until", css_class="pair"),
-            Div("trained_on", "accompanied_by", css_class="pair"),
-            "is_leisure_only",
             "note",
+            Fieldset(
+                str(_("For volunteers")),
+                Div("trained_on", "accompanied_by", css_class="pair"),
+                "is_leisure_only",
+            ),
         )
 
     def clean(self):
