@@ -17,5 +17,5 @@ def test_after_a_new_index_key_the_index_is_made_anew(people, settings, capsys):
     assert not find_cases(people.counsellor, "Holunder")
     call_command("rebuild_search_index")
     assert list(find_cases(people.counsellor, "Holunder")) == [case]
-    assert capsys.readouterr().out == "1 clients indexed.\n"
+    assert capsys.readouterr().out == "1 clients and 0 partners indexed.\n"
     assert AuditEvent.objects.latest("seq").event == "search_index.rebuilt"

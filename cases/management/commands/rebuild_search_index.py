@@ -1,10 +1,11 @@
 from django.core.management.base import BaseCommand
 
 from cases.services.search import rebuild_search_index
+from network.services.terms import rebuild_partner_terms
 
 
 class Command(BaseCommand):
     help = "Makes the digests of the search anew, after INDEX_KEY was changed."
 
     def handle(self, **options):
-        self.stdout.write(f"{rebuild_search_index()} clients indexed.")
+        self.stdout.write(f"{rebuild_search_index()} clients and {rebuild_partner_terms()} partners indexed.")

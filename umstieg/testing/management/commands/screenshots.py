@@ -4,6 +4,7 @@ import base64
 import shutil
 import socketserver
 import threading
+from urllib.parse import quote
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from cases.models import Case
+from network.models import Organisation
 from umstieg.access.enums import Part
 from umstieg.accounts.adapters import SIGNED_IN_AT
 from umstieg.accounts.models import User
@@ -25,7 +27,8 @@ from umstieg.testing.documents import DOCS
 
 SCREEN = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-WHO, WHOSE_CASE = "jana", "Mara"
+WHO, WHOSE_CASE, WHOSE_PARTNER = "jana", "Mara", "Schuldner*innenberatung"
+NEED = quote("Rumänisch, kostenlos, anonym")
 CHROMIUM = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -49,10 +52,11 @@ class Command(BaseCommand):
         user = User.objects.get(email=person(WHO).email)
         mine = Case.objects.visible_to(user, Part.IDENTITY).select_related("client")
         case = next(one for one in mine if one.client.pseudonym == WHOSE_CASE)
+        partner = Organisation.objects.get(name__startswith=WHOSE_PARTNER)
         session = signed_in(user)
         with Server() as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
-            for name, picture in Photographer(browser, address, session).pictures(case.pk).items():
+            for name, picture in Photographer(browser, address, session).pictures(case.pk, partner.pk).items():
                 (DOCS / "screenshots").mkdir(exist_ok=True)
                 (DOCS / "screenshots" / f"{name}.png").write_bytes(picture)
                 self.stdout.write(f"umstieg/docs/screenshots/{name}.png")
@@ -105,7 +109,7 @@ class Photographer:
         page.evaluate("document.fonts.ready")
         return page
 
-    def pictures(self, pk) -> dict[str, bytes]:
+    def pictures(self, pk, partner) -> dict[str, bytes]:
         """{name: PNG}."""
         file, form = reverse("cases:detail", kwargs={"pk": pk}), reverse("cases:session_create", kwargs={"pk": pk})
         phones = [
@@ -116,6 +120,8 @@ class Photographer:
         return {
             "case-file-light": self.page(file).screenshot(),
             "case-list-light": self.page(reverse("cases:list")).screenshot(),
+            "network-light": self.page(f"{reverse('network:list')}?q={NEED}").screenshot(),
+            "partner-light": self.page(reverse("network:detail", args=[partner])).screenshot(),
             "session-dark": filled(self.page(form, dark=True)).screenshot(),
             "phone": self.side_by_side([page.screenshot() for page in phones]),
         }
