@@ -8,4 +8,5 @@ class Command(BaseCommand):
     help = "Makes the digests of the search anew, after INDEX_KEY was changed."
 
     def handle(self, **options):
-        self.stdout.write(f"{rebuild_search_index()} clients and {rebuild_partner_terms()} partners indexed.")
+        partners, clients = rebuild_partner_terms(), rebuild_search_index()
+        self.stdout.write(f"{clients} clients and {partners} partners indexed.")
