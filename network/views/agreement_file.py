@@ -34,9 +34,10 @@ def create(request, agreement):
         said=_("The file is kept with the agreement."),
         title=_("Add a file"),
         text=_(
-            "The signed agreement, minutes, a leaflet. Everybody who may see the network can open it; "
+            "For “%(agreement)s”: the signed paper, minutes, a leaflet. Everybody who may see the network can open it; "
             "nothing about clients belongs here. Who wrote it, where and with what is taken out."
-        ),
+        )
+        % {"agreement": row.title},
         submit=_("Add a file"),
         partner=row.organisation,
     )
