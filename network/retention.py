@@ -96,6 +96,7 @@ RULES = [
         "created_by",
         **WITH_THE_PARTNER,
     ),
+    delete("network.AgreementFile", "id", "agreement", "file", "added_by", "added_at", **WITH_THE_PARTNER),
     delete(
         "network.Activity",
         "id",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cooperation, partner, person, review, sheet
+from .views import agreement_file, cooperation, partner, person, review, sheet
 
 app_name = "network"
 
@@ -43,8 +43,17 @@ _cooperation = [
     path("aufgaben/<uuid:task>/erledigen/", cooperation.task_settle, name="task_settle"),
     path("aufgaben/<uuid:task>/wieder-offen/", cooperation.task_reopen, name="task_reopen"),
 ]
+_files = [
+    path("vereinbarungen/<uuid:agreement>/dateien/neu/", agreement_file.create, name="agreement_file_create"),
+    path("vereinbarungen/<uuid:agreement>/dateien/<uuid:file>/", agreement_file.download, name="agreement_file"),
+    path(
+        "vereinbarungen/<uuid:agreement>/dateien/<uuid:file>/entfernen/",
+        agreement_file.remove,
+        name="agreement_file_remove",
+    ),
+]
 _review = [
     path("pruefen/", review.review, name="review"),
     path("pruefen/<slug:topic>/", review.reflection, name="reflection"),
 ]
-urlpatterns = [*_partners, *_people, *_cooperation, *_review]
+urlpatterns = [*_partners, *_people, *_cooperation, *_files, *_review]

@@ -1,5 +1,6 @@
 """One noun, one file."""
 
+from .agreement_file import AgreementFile
 from .cooperation import Activity, Agreement, PartnerTask
 from .organisation import Liaison, Organisation, PartnerSite, StageChange
 from .person import ContactPerson
@@ -9,6 +10,7 @@ from .term import Term
 __all__ = [
     "Activity",
     "Agreement",
+    "AgreementFile",
     "ContactPerson",
     "Liaison",
     "Organisation",

@@ -200,6 +200,8 @@ def _network_targets(address, world):
     inner = address.parameters - {"pk"}
     if inner and "pk" in address.parameters:
         targets.append(Target("of no partner", ids | {"pk": NEW_DRAFT}))
+    if "file" in address.parameters:
+        targets.append(Target("of another agreement", ids | {"agreement": world.network["other_agreement"]}))
     return targets
 
 

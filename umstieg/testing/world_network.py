@@ -2,11 +2,14 @@
 
 from network.enums import ContactKind
 from network.models import Organisation
+from network.services.agreement_file import attach_file
 from network.services.cooperation import make_agreement, note_activity
 from network.services.organisation import add_organisation, add_site
 from network.services.person import add_person
 from network.services.reflection import write_sheet
 from network.services.task import add_partner_task
+
+from .files import a_clean_file, an_upload_sent_again
 
 TOPIC = "schulden"
 
@@ -16,12 +19,15 @@ def place_network(by) -> dict:
     partner = add_organisation(name="Hafenhilfe", kind="schuldnerberatung", topics=[TOPIC], languages=["ro"], by=by)
     add_person(name="Ehrenamt", kind=ContactKind.VOLUNTEER, accompanied_by=by, by=by)
     write_sheet(topic=TOPIC, need="Viel", organisations=[partner], by=by)
+    agreement, other = (make_agreement(organisation=partner, title=title, by=by) for title in ("Kurzer Weg", "Räume"))
     return {
         "pk": partner.pk,
         "site": add_site(organisation=partner, address="Am Kai 1", by=by).pk,
         "liaison": partner.liaisons.get().pk,
         "person": add_person(name="Kontaktperson", organisation=partner, by=by).pk,
-        "agreement": make_agreement(organisation=partner, title="Kurzer Weg", by=by).pk,
+        "agreement": agreement.pk,
+        "other_agreement": other.pk,
+        "file": attach_file(agreement=agreement, upload=a_clean_file(), by=by).pk,
         "activity": note_activity(kind="ROUND_TABLE", organisations=[partner], by=by).pk,
         "task": add_partner_task(organisation=partner, text="Vorstellen", by=by).pk,
         "topic": TOPIC,
@@ -43,6 +49,7 @@ def typed_about_partners(world) -> dict:
         "network:person_change": {"name": "Geändert"},
         "network:agreement_create": {"title": "Neu"},
         "network:agreement_change": {"title": "Geändert"},
+        "network:agreement_file_create": {"file": an_upload_sent_again()},
         "network:activity_create": {"kind": "EVENT", "organisations": [str(Organisation.objects.first().pk)]},
         "network:activity_change": {"title": "Geändert"},
         "network:task_create": {"text": "Neu"},

@@ -24,7 +24,7 @@ NAMES = ("Pseudonym", "Lorenz", "Behrens", "Maurer")
 NO_PAGE = {"health", "mfa_download_recovery_codes", "desk:draft", "desk:feed"}
 NO_PAGE |= {"drafts:keep", "drafts:drop", "drafts:token"}
 NO_PAGE |= {"cases:session_side", "cases:appointment_hints", "desk:network_waiting"}  # pieces of pages
-NO_PAGE |= {"cases:ledger_pdf", "network:sheet_pdf"}  # files
+NO_PAGE |= {"cases:ledger_pdf", "network:sheet_pdf", "network:agreement_file"}  # files
 NO_PAGE |= {"neutral"}  # its title says nothing on purpose, see test_leaving
 NO_PAGE |= {"cases:restricted"}  # opens for one lead and one case, see cases/tests/test_grant.py
 
@@ -59,6 +59,7 @@ SPOILT = {
     "network:person_change": {"name": ""},
     "network:agreement_create": {"title": "", "agreed_on": "2100-01-01"},
     "network:agreement_change": {"title": ""},
+    "network:agreement_file_create": {},
     "network:activity_create": {"held_on": ""},
     "network:activity_change": {"held_on": ""},
     "network:task_create": {"text": ""},
