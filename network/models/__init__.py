@@ -1,6 +1,7 @@
 """One noun, one file."""
 
 from .cooperation import Activity, Agreement, PartnerTask
+from .intake import Intake
 from .organisation import Liaison, Organisation, PartnerSite, StageChange
 from .person import ContactPerson
 from .reflection import ReflectionSheet
@@ -10,6 +11,7 @@ __all__ = [
     "Activity",
     "Agreement",
     "ContactPerson",
+    "Intake",
     "Liaison",
     "Organisation",
     "PartnerSite",
