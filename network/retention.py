@@ -158,4 +158,4 @@ RULES = [
     ),
 ]
 
-DAILY = (("intakes", destroy_old_intakes),)
+DAILY = (("uploads to the network", destroy_old_intakes),)

@@ -1,0 +1,506 @@
+"""Partners from a table: which column is what, what a cell means, what is known already, and that it counts once."""
+
+import time
+
+import pytest
+from auditlog.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from network.exchange.checking import checked
+from network.exchange.columns import columns, german, guessed, meant_by
+from network.jobs import WRITE
+from network.models import ContactPerson, Intake, Liaison, Organisation, PartnerSite, StageChange, Term
+from network.services.exchange import import_partners, prepared
+from network.services.intake import destroy_old_intakes, keep_table
+from network.services.organisation import add_organisation, add_site, end_organisation
+from network.services.person import add_person
+from network.services.terms import rebuild_partner_terms
+from umstieg.access.enums import Role
+from umstieg.audit.models import AuditEvent
+from umstieg.audit.recording import recording
+from umstieg.audit.verification import verify
+from umstieg.core.errors import DomainError
+from umstieg.core.jobs import Job, State, start_job
+from umstieg.core.sheets import Kind, read_sheet, write_sheet
+from umstieg.testing.make import make_partner, make_user
+from umstieg.testing.pages import read_page
+from umstieg.testing.size import WHOLE
+from umstieg.testing.tables import HEADER, partner_rows, partner_table
+from umstieg.testing.walker import Browser
+from umstieg.testing.working import Worker
+
+ROWS, BROKEN = (5_000, 40) if WHOLE else (300, 40)
+EUROPE = "Rumänisch, Bulgarisch"
+
+
+@pytest.fixture
+def lead(db):
+    return make_user(Role.TEAM_LEAD, name="Katrin Behrens")
+
+
+def plan_of(header, *rows, kind=""):
+    """What the check finds in a table of our own headings; rows begin at 2 as in a program."""
+    table = {"header": list(header), "rows": [[number, list(row)] for number, row in enumerate(rows, 2)]}
+    return checked(table, guessed(header), default_kind=kind)
+
+
+def errors_of(header, *rows):
+    return [(one.number, *error) for one in plan_of(header, *rows).broken for error in one.errors]
+
+
+def take_in(plan, by, *, fill=()):
+    with recording(actor=by):
+        return import_partners(batch=prepared(plan.new, by=by, tell=lambda *_: None), fill=list(fill), by=by)
+
+
+# --- headings ------------------------------------------------------------------------------------------------
+
+
+def test_every_heading_of_ours_is_understood_in_both_languages_and_no_two_are_alike(db):
+    for language in (german, lambda make: make()):
+        labels = language(lambda: {column.label: column.key for column in columns()})
+        assert len(labels) == len(columns())
+        assert {label: meant_by(label) for label in labels} == labels
+    assert {column.key: meant_by(column.key) for column in columns()} == {c.key: c.key for c in columns()}
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("ANSPRECHPARTNER*IN", "person.name"),
+        ("Ansprechpartner:in", "person.name"),
+        ("Ansprechpartner/in", "person.name"),
+        ("Ansprechpartnerin 2", "person2.name"),
+        ("oeffnungszeiten", "site.hours"),
+        ("Telefon 3", "site3.phone"),
+        ("E-Mail-Adresse", "site.email"),
+        ("Straße und Hausnummer", "site.address"),
+        ("Strasse", "site.address"),
+        ("contact person", "person.name"),
+        ("Zuständig", "held_by"),
+        ("Lfd. Nr.", ""),
+        ("", ""),
+        ("💜", ""),
+    ],
+)
+def test_headings_of_others_are_understood(db, heading, key):
+    assert meant_by(heading) == key
+
+
+def test_a_column_is_given_to_one_heading_only_unless_its_cells_are_joined(db):
+    assert guessed(["Name", "Organisation", "PLZ", "Ort"]) == ["name", "", "site.address", "site.address"]
+
+
+# --- cells ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "field", "value"),
+    [
+        ("Art", "schuldner:innenberatung", "kind", "schuldnerberatung"),
+        ("Art", "SCHULDNERBERATUNG", "kind", "schuldnerberatung"),
+        ("Art", "schuldnerberatung", "kind", "schuldnerberatung"),
+        ("Themen", "Schulden / Konto", "topics", ["schulden", "konto"]),
+        ("Themen", "Debts, Bank account", "topics", ["schulden", "konto"]),
+        ("Themen", "Meldung, Postadresse; Konto", "topics", ["meldung_postadresse", "konto"]),
+        ("Sprachen", "Rumaenisch\nenglish", "languages", ["ro", "en"]),
+        ("Sprachen", "ro, ro", "languages", ["ro"]),
+        ("Kosten", "kostenfrei", "cost", "FREE"),
+        ("Kosten", "Partly", "cost", "PARTLY"),
+        ("Anonym", "x", "is_anonymous", "YES"),
+        ("Anonym", "Nein", "is_anonymous", "NO"),
+        ("Anonym", "?", "is_anonymous", "UNKNOWN"),
+        ("Zielgruppe", "wahr", "is_for_target_group", True),
+        ("Website", "hilfe.example.org", "website", "https://hilfe.example.org"),
+        ("Stand der Zusammenarbeit", "arbeitet mit uns", "stage", "COOPERATING"),
+    ],
+)
+def test_a_cell_means_what_somebody_would_say(db, heading, text, field, value):
+    row = {"Name": "A", "Art": "Bank", heading: text}
+    plan = plan_of(row.keys(), row.values())
+    assert not plan.broken, plan.broken
+    assert plan.new[0].organisation[field] == value
+
+
+def test_hours_are_kept_in_our_form_and_places_stand_in_lines(db):
+    header = ["Name", "Art", "Öffnungszeiten", "Straße", "PLZ", "Ort"]
+    plan = plan_of(header, ["A", "Bank", "Mo–Mi 9–12", "Am Kai 1", "20457", "Hamburg"])
+    assert plan.new[0].sites == [
+        {"hours": "0 09:00-12:00;1 09:00-12:00;2 09:00-12:00", "address": "Am Kai 1\n20457 Hamburg"}
+    ]
+
+
+def test_what_does_not_fit_is_told_by_row_and_column(db):
+    header = ["Name", "Art", "Öffnungszeiten", "Sprachen", "Mail", "Ansprechpartner", "Durchwahl"]
+    found = errors_of(
+        header,
+        ["A", "Bank", "manchmal", "", "", "", ""],
+        ["", "Bank", "", "", "", "", ""],
+        ["C", "", "", "", "", "", ""],
+        ["D", "Raumfahrt", "", "Rumänisch, Klingonisch", "", "", ""],
+        ["E", "Bank", "", "", "keine", "", ""],
+        ["F", "Bank", "", "", "", "", "040 1"],
+        ["G" * 121, "Bank", "", "", "", "", ""],
+    )
+    told = [(number, heading) for number, heading, _reason in found]
+    assert told == [
+        (2, "Öffnungszeiten"),
+        (3, "Name"),
+        (4, "Art"),
+        (5, "Art"),
+        (5, "Sprachen"),
+        (6, "Mail"),
+        (7, "Ansprechpartner"),
+        (8, "Name"),
+    ]
+    reasons = " ".join(reason for _number, _heading, reason in found)
+    assert "„manchmal“ ist nicht zu verstehen" in reasons
+    assert "„Klingonisch“ gibt es hier nicht." in reasons
+    assert "„Rumänisch" not in reasons
+
+
+def test_a_near_word_is_proposed(db):
+    ((_row, _heading, reason),) = errors_of(["Name", "Art"], ["A", "Jobzenter"])
+    assert reason == "„Jobzenter“ gibt es hier nicht. Ist „Jobcenter“ gemeint?"
+
+
+def test_one_kind_may_be_chosen_for_rows_that_say_none(db):
+    plan = plan_of(["Name", "Art"], ["A", ""], ["B", "Jobcenter"], kind="bank")
+    assert [one.kind for one in plan.new] == ["bank", "jobcenter"]
+
+
+# --- what is known already -----------------------------------------------------------------------------------
+
+
+def test_the_same_name_and_kind_however_it_is_written_is_known(lead):
+    make_partner(name="Müller Beratung", kind="bank", by=lead)
+    plan = plan_of(["Name", "Art"], ["MUELLER  beratung", "Bank"], ["Müller Beratung", "Jobcenter"])
+    assert ([one.number for one, _pk in plan.known], [one.number for one in plan.new]) == ([2], [3])
+
+
+def test_the_same_name_with_the_same_number_or_address_is_known_whatever_its_kind(lead):
+    partner = make_partner(name="Anker", kind="bank", phone="040 / 12 34 56", email="A@example.org", by=lead)
+    header = ["Name", "Art", "Telefon", "E-Mail"]
+    plan = plan_of(
+        header,
+        ["Anker", "Jobcenter", "+49 40 123456", ""],
+        ["Anker", "Sozialamt", "", ""],
+        ["Boje", "Bank", "040 123456", "a@example.org"],
+    )
+    assert [(one.number, pk) for one, pk in plan.known] == [(2, partner.pk)]
+    assert [one.number for one in plan.new] == [3, 4]
+
+
+def test_a_second_row_of_the_same_partner_is_named_with_the_first(db):
+    plan = plan_of(["Name", "Art"], ["A", "Bank"], ["B", "Bank"], ["a", "Bank"])
+    assert [(one.number, earlier) for one, earlier in plan.twice] == [(4, 2)]
+
+
+def test_a_partner_that_is_gone_hinders_none_that_is_there(lead):
+    end_organisation(organisation=make_partner(name="Weg", kind="bank", by=lead), by=lead)
+    header = ["Name", "Art", "Nicht mehr da"]
+    assert len(plan_of(header, ["Weg", "Bank", ""]).new) == 1
+    assert len(plan_of(header, ["Weg", "Bank", "2025-01-01"]).known) == 1
+
+
+# --- writing -------------------------------------------------------------------------------------------------
+
+FULL = {
+    "name": "Hafenhilfe",
+    "kind": "bank",
+    "topics": ["schulden", "konto"],
+    "languages": ["ro", "de"],
+    "region": "Nord",
+    "website": "https://example.org",
+    "cost": "FREE",
+    "is_anonymous": "YES",
+    "german_needed": "a1",
+    "waiting_time": "2 Wochen",
+    "note": "Ruft zurück",
+    "stage": "CONTACTED",
+}
+PLACE = {"address": "Am Kai 1", "phone": "040 1", "email": "a@example.org", "hours": "0 09:00-12:00"}
+SECOND = {"name": "Süd", "address": "Am Deich 2"}
+PERSON = {"name": "Elif Ärger", "function": "Leitung", "phone": "040 2", "email": "e@example.org"}
+TABLES = (Organisation, StageChange, PartnerSite, ContactPerson, Liaison, Term)
+
+
+def _rows_of(model, organisation):
+    """What lies in a table of one partner, its keys and moments left out."""
+    own = {"pk": organisation.pk} if model is Organisation else {"organisation": organisation}
+    named = [one.attname for one in model._meta.concrete_fields if one.name not in ("id", "organisation", "created_at")]
+    return sorted((dict(row) for row in model.objects.filter(**own).values(*named)), key=str)
+
+
+def _entries_of(cid):
+    """Row entries without the keys of their rows."""
+    found = []
+    for entry in LogEntry.objects.filter(cid=cid).order_by("pk"):
+        told = {key: pair for key, pair in entry.changes.items() if key not in ("id", "organisation", "created_at")}
+        kept = {key for key in ("id", "organisation", "created_at") if key in entry.changes}
+        number = isinstance(entry.object_id, int)
+        found.append(
+            (entry.content_type.model, entry.action, sorted(told.items()), sorted(kept), number, entry.actor_id)
+        )
+    return sorted(found, key=str)
+
+
+def _raw(model, organisation):
+    """Columns as they lie in the database, by their kind."""
+    table, column = model._meta.db_table, "id" if model is Organisation else "organisation_id"
+    value = Organisation._meta.pk.get_db_prep_value(organisation.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" WHERE "{column}" = %s', [value])
+        rows = [
+            tuple("sealed" if str(cell).startswith("enc:") else type(cell).__name__ for cell in row)
+            for row in cursor.fetchall()
+        ]
+    return sorted(rows)
+
+
+def test_one_read_in_and_one_added_by_hand_look_the_same_in_every_table_and_in_the_log(lead):
+    with recording(actor=lead) as by_hand:
+        one = add_organisation(**FULL, **PLACE, by=lead)
+        add_site(organisation=one, **SECOND, by=lead)
+        add_person(organisation=one, **PERSON, by=lead)
+    end_organisation(organisation=one, by=lead)
+    header = german(lambda: [c.label for c in columns(places=2, people=1)])
+    said = {"name": "Hafenhilfe", "kind": "Bank", "topics": "Schulden; Konto", "languages": "Rumänisch; Deutsch"}
+    said |= {"region": "Nord", "website": "example.org", "cost": "kostenlos", "is_anonymous": "ja"}
+    said |= {"german_needed": "A1", "waiting_time": "2 Wochen", "note": "Ruft zurück", "stage": "angesprochen"}
+    said |= {f"site.{key}": text for key, text in (PLACE | {"hours": "Mo 9–12"}).items()}
+    said |= {f"site2.{key}": text for key, text in SECOND.items()} | {f"person.{k}": v for k, v in PERSON.items()}
+    plan = plan_of(header, [said.get(column.key, "") for column in columns(places=2, people=1)])
+    assert not plan.broken, plan.broken[0].errors
+    with recording(actor=lead) as in_bulk:
+        import_partners(batch=prepared(plan.new, by=lead, tell=lambda *_: None), fill=[], by=lead)
+    other = Organisation.objects.living().get()
+    Organisation.objects.filter(pk=one.pk).update(ended_on=None)
+    for model in TABLES:
+        assert _rows_of(model, other) == _rows_of(model, one), model
+        assert _rows_of(model, other), model
+        assert _raw(model, other) == _raw(model, one), model
+    assert _entries_of(in_bulk.cid) == _entries_of(by_hand.cid)
+    assert verify().findings == []
+
+
+def test_whoever_reads_in_holds_the_relation_and_one_event_tells_how_many(lead):
+    take_in(plan_of(["Name", "Art"], ["A", "Bank"], ["B", "Bank"]), lead)
+    assert set(Liaison.objects.values_list("user", "until")) == {(lead.pk, None)}
+    event = AuditEvent.objects.get(event="partners.imported")
+    assert [(act["event"], act["reason"]) for act in event.acts] == [("partners.imported", "2 + 0")]
+    assert "A" not in str(event.acts)
+
+
+def test_what_is_found_is_found_as_if_it_had_been_added_by_hand(lead):
+    take_in(plan_of(HEADER, *partner_rows(12)), lead)
+    before = set(Term.objects.values_list("organisation", "kind", "key"))
+    rebuild_partner_terms()
+    assert set(Term.objects.values_list("organisation", "kind", "key")) == before
+
+
+def test_filling_writes_only_where_nothing_stands(lead):
+    partner = make_partner(name="A", kind="bank", region="Nord", phone="040 1", by=lead)
+    header = ["Name", "Art", "Region", "Sprachen", "Telefon", "E-Mail", "Ansprechpartner", "Kosten", "Bemerkung"]
+    plan = plan_of(header, ["A", "Bank", "Süd", "Rumänisch", "040 9", "a@example.org", "Elif", "kostenlos", "gut"])
+    assert take_in(plan, lead, fill=plan.known) == {"added": 0, "filled": 1}
+    partner.refresh_from_db()
+    site = partner.sites.get()
+    assert (partner.region, partner.languages, partner.cost, partner.note) == ("Nord", ["ro"], "FREE", "gut")
+    assert (site.phone, site.email, partner.people.get().name) == ("040 1", "a@example.org", "Elif")
+    before = set(Term.objects.values_list("organisation", "kind", "key"))
+    rebuild_partner_terms()
+    assert set(Term.objects.values_list("organisation", "kind", "key")) == before
+    updates = LogEntry.objects.filter(action=LogEntry.Action.UPDATE)
+    told = {entry.content_type.model: entry.changes for entry in updates}
+    assert told["organisation"]["note"] == ["", "•••"]
+    assert take_in(plan_again(header, "A"), lead, fill=plan_again(header, "A").known)["filled"] == 0
+    assert verify().findings == []
+
+
+def plan_again(header, name):
+    return plan_of(header, [name, "Bank", "Süd", "Rumänisch", "040 9", "a@example.org", "Elif", "kostenlos", "gut"])
+
+
+def test_one_that_was_added_meanwhile_stops_everything(lead):
+    plan = plan_of(["Name", "Art"], ["A", "Bank"], ["B", "Bank"])
+    make_partner(name="B", kind="bank", by=lead)
+    with pytest.raises(DomainError, match="Inzwischen hat jemand"):
+        take_in(plan, lead)
+    assert Organisation.objects.count() == 1
+
+
+# --- the way of the lead -------------------------------------------------------------------------------------
+
+
+def send(browser, address, **changes):
+    """Open a page, fill its form, send it; where it leads."""
+    form = read_page(browser.get(address).content, address).form(address)
+    answer = browser.post(address, form.data(**changes))
+    assert answer.status_code == 302, answer.content.decode()
+    return answer["Location"]
+
+
+def upload(browser, content, name="liste.xlsx"):
+    return browser.post(reverse("network:read_in"), {"table": SimpleUploadedFile(name, content)})
+
+
+def work():
+    call_command("work", "--once")
+    job = Job.objects.latest("created_at")
+    assert job.state == State.DONE, job.outcome
+    return job.outcome["address"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_table_with_broken_rows_is_told_row_by_row_and_read_in_without_them():
+    lead = make_user(Role.TEAM_LEAD)
+    browser, content = Browser(lead), partner_table(ROWS, BROKEN)
+    answer = upload(browser, content)
+    address = work() if "/vorgaenge/" in answer["Location"] else answer["Location"]
+    send(browser, address)
+    preview = work()
+    (intake,) = Intake.objects.all()
+    counts = intake.verdict["counts"]
+    assert (counts["new"], counts["broken"], counts["errors"]) == (ROWS - BROKEN, BROKEN, BROKEN + BROKEN // 8)
+    assert intake.verdict["left_out"] == ["Laufende Nr."]
+    page = browser.get(preview).content.decode()
+    first_row = min(number for number, *_rest in intake.verdict["errors"])
+    assert f"Zeile {first_row}" in page
+    assert "„manchmal“ ist nicht zu verstehen" in page
+    told = browser.get(reverse("network:intake_errors", args=[intake.pk])).content
+    assert len(read_sheet(told, "fehler.csv").rows) == counts["errors"]
+    # Nothing happens unless she says that the broken rows are to be left out.
+    assert send(browser, preview) == preview
+    assert not Job.objects.filter(kind=WRITE).exists()
+    send(browser, preview, without_broken="1")
+    began = time.monotonic()
+    assert work() == preview
+    assert time.monotonic() - began < 60
+    assert Organisation.objects.count() == ROWS - BROKEN
+    intake.refresh_from_db()
+    assert (intake.content, intake.verdict["counts"]["added"]) == ({}, ROWS - BROKEN)
+    assert f"{ROWS - BROKEN}" in browser.get(preview).content.decode().replace(".", "")
+    assert AuditEvent.objects.filter(event="partners.imported").count() == 1
+
+
+def test_a_broken_table_is_refused_at_its_field(lead):
+    browser = Browser(lead)
+    for content, name, said in (
+        (b"", "a.csv", "leer"),
+        (b"%PDF-1.7", "a.pdf", "Tabelle"),
+        (b"PK\x03\x04" + b"x" * 50, "a.xlsx", "besch"),
+    ):
+        answer = upload(browser, content, name)
+        assert answer.status_code == 200
+        assert said in read_page(answer.content, reverse("network:read_in")).error_at("table"), name
+    assert not Intake.objects.exists()
+
+
+def test_columns_must_name_name_and_kind_and_none_twice(lead):
+    browser = Browser(lead)
+    address = upload(browser, write_sheet(Kind.CSV, ["Spalte A", "Spalte B"], [["A", "Bank"]]), "a.csv")["Location"]
+    form = read_page(browser.get(address).content, address).form(address)
+    page = browser.post(address, form.data()).content.decode()
+    assert "In welcher Spalte steht der Name?" in page
+    assert "In welcher Spalte steht die Art?" in page
+    page = browser.post(address, form.data(c0="name", c1="name", kind="bank")).content.decode()
+    assert "Das ist schon eine andere Spalte." in page
+    assert browser.post(address, form.data(c0="name", c1="nirgends", kind="bank")).status_code == 200
+    assert browser.post(address, form.data(c0="name", c1="kind")).status_code == 302
+
+
+def test_a_table_is_its_owners_alone_and_goes_after_two_weeks_or_when_she_gives_it_up(lead):
+    other = Browser(make_user(Role.TEAM_LEAD))
+    browser = Browser(lead)
+    address = upload(browser, partner_table(2, 0, Kind.CSV), "a.csv")["Location"]
+    intake = Intake.objects.get()
+    for name in ("intake", "intake_columns", "intake_errors"):
+        assert other.get(reverse(f"network:{name}", args=[intake.pk])).status_code == 404
+    assert other.post(reverse("network:intake_give_up", args=[intake.pk])).status_code == 404
+    assert browser.get(address).status_code == 200
+    assert browser.post(reverse("network:intake_give_up", args=[intake.pk])).status_code == 302
+    assert not Intake.objects.exists()
+    keep_table(sheet=read_sheet(partner_table(2, 0, Kind.CSV), "a.csv"), by=lead)
+    assert destroy_old_intakes(timezone.now() + timezone.timedelta(days=13)) == 0
+    assert destroy_old_intakes(timezone.now() + timezone.timedelta(days=15)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_about_somebody_elses_table_fails():
+    lead = make_user(Role.TEAM_LEAD)
+    intake = keep_table(sheet=read_sheet(partner_table(2, 0, Kind.CSV), "a.csv"), by=lead)
+    other = make_user(Role.TEAM_LEAD)
+    start_job(WRITE, by=other, facts={"intake": str(intake.pk), "known": "skip", "without_broken": False})
+    call_command("work", "--once")
+    assert Job.objects.get().state == State.FAILED
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_is_read_in_once_though_it_is_asked_for_twice_and_its_process_is_killed():
+    lead = make_user(Role.TEAM_LEAD)
+    intake = keep_table(sheet=read_sheet(partner_table(400, 0, Kind.CSV), "a.csv"), by=lead)
+    facts = {"intake": str(intake.pk), "known": "skip", "without_broken": False}
+    first, second = (start_job(WRITE, by=lead, facts=facts) for _ in range(2))
+    for stage in ("Die Zeilen", "Partner"):
+        worker, end = Worker().start(), time.monotonic() + 60
+        while time.monotonic() < end and not Job.objects.get(pk=first.pk).stage.startswith(stage):
+            time.sleep(0.005)
+        worker.kill()
+        job = Job.objects.get(pk=first.pk)
+        if job.state == State.DONE:  # it was quicker than the signal
+            break
+        assert job.stage.startswith(stage)
+        assert (Organisation.objects.count(), Term.objects.count(), LogEntry.objects.filter(action=0).count() > 0) == (
+            0,
+            0,
+            True,
+        )
+    assert Worker().start().wait() == 0
+    assert [Job.objects.get(pk=one.pk).state for one in (first, second)] == [State.DONE, State.FAILED]
+    assert Organisation.objects.count() == 400
+    assert Liaison.objects.count() == 400
+    assert AuditEvent.objects.filter(event="partners.imported").count() == 1
+    assert verify().findings == []
+
+
+# --- odd files -----------------------------------------------------------------------------------------------
+
+TEXT = "Name{0}Art{0}Sprachen{0}Bemerkung\r\nÄrger & Söhne{0}Bank{0}Rumänisch{0}straße\r\n"
+ENCODINGS = [
+    *(("utf-8", sign, mark) for sign in ";,\t" for mark in (b"", b"\xef\xbb\xbf")),
+    *(("cp1252", sign, b"") for sign in ";,\t"),
+    *(("utf-16", sign, b"") for sign in ";,\t"),
+    *(("utf-16-le", sign, b"\xff\xfe") for sign in ";,"),
+    *(("utf-16-be", sign, b"\xfe\xff") for sign in ";,"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "sign", "mark"), ENCODINGS)
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_csv_of_every_program_is_read(db, encoding, sign, mark, end):
+    content = mark + TEXT.format(sign).replace("\r\n", end).encode(encoding)
+    sheet = read_sheet(content, "liste.csv")
+    plan = plan_of(sheet.header, *(row.cells for row in sheet.rows))
+    assert plan.new[0].organisation == {
+        "name": "Ärger & Söhne",
+        "kind": "bank",
+        "languages": ["ro"],
+        "note": "straße",
+    }
+
+
+def test_cells_that_mean_something_to_other_programs_are_text_or_refused(lead):
+    strange = ["=1+1", "@SUM(A1)", "+49 40 1", "-1", "'; DROP TABLE network_organisation; --", "{{7*7}}", "<script>"]
+    plan = plan_of(["Name", "Art", "Bemerkung"], *([text, "Bank", text] for text in strange))
+    assert not plan.broken
+    take_in(plan, lead)
+    assert set(Organisation.objects.values_list("name", flat=True)) == set(strange)
+    found = errors_of(["Name", "Art", "Bemerkung", "Art 2"], ["A", "' OR 1=1 --", "x" * 30_000, ""])
+    assert [heading for _row, heading, _reason in found] == ["Art", "Bemerkung"]
+    assert all(len(reason) < 200 for _row, _heading, reason in found)
