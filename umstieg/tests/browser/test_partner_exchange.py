@@ -39,7 +39,7 @@ def pick(page, label, name, content, kind):
 
 @pytest.mark.parametrize("broken", [8])
 def test_the_lead_reads_a_table_in_and_writes_it_out(at, people, look, broken):
-    make_partner(name="Hilfe für alle 1", kind="jobcenter", by=people.lead)
+    make_partner(name="Hilfe für alle 2", kind="gesundheitsamt", by=people.lead)
     page = at(people.lead)
     page.goto(reverse("network:list"))
     look(page, "the list with its buttons", NAMES)
