@@ -4,7 +4,7 @@ from collections import Counter
 
 from .rows import said_of
 
-FIRST = 5  # rows shown as they would become
+FIRST = 3  # rows shown as they would become
 MOST = 5_000  # messages, and rows, that are kept of each kind
 
 

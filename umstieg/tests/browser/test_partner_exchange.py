@@ -33,6 +33,12 @@ def follow(page):
     page.get_by_role("link", name="Zum Ergebnis").click()
 
 
+def arrive(page, heading):
+    """Wait until the page of this heading is there."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    page.wait_for_load_state()
+
+
 def pick(page, label, name, content, kind):
     page.get_by_label(label).set_input_files({"name": name, "mimeType": kind, "buffer": content})
 
@@ -44,20 +50,23 @@ def test_the_lead_reads_a_table_in_and_writes_it_out(at, people, look, broken):
     page.goto(reverse("network:list"))
     look(page, "the list with its buttons", NAMES)
     page.get_by_role("link", name="Einlesen", exact=True).click()
+    arrive(page, "Partner*innen einlesen")
     look(page, "upload", NAMES)
     page.get_by_role("button", name="Weiter").click()
     expect(page.locator("main [data-form-errors]")).to_be_visible()
+    page.wait_for_load_state()
     look(page, "upload without a table", NAMES)
     pick(page, "Tabelle", "liste.xlsx", partner_table(40, broken), XLSX)
     page.get_by_role("button", name="Weiter").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Welche Spalte ist was?")
+    arrive(page, "Welche Spalte ist was?")
     expect(page.get_by_label("Ansprechpartner*in")).to_have_value("person.name")
     expect(page.locator("main")).to_contain_text("Laufende Nr.")
     look(page, "columns", NAMES)
     page.get_by_label("Laufende Nr.").select_option("region")
     page.get_by_role("button", name="Zeilen prüfen").click()
+    page.wait_for_url("**/vorgaenge/**")
     follow(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Das würde aus der Tabelle")
+    arrive(page, "Das würde aus der Tabelle")
     expect(page.locator("main")).to_contain_text("„manchmal“ ist nicht zu verstehen")
     look(page, "what would become of it", NAMES)
     with page.expect_download() as download:
@@ -65,13 +74,15 @@ def test_the_lead_reads_a_table_in_and_writes_it_out(at, people, look, broken):
     assert download.value.suggested_filename == "fehler.csv"
     page.get_by_label("ergänzen, was dort leer ist").check(force=True)
     page.get_by_role("button", name="Ohne die fehlerhaften Zeilen einlesen").click()
+    page.wait_for_url("**/vorgaenge/**")
     follow(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Partner*innen eingelesen")
+    arrive(page, "Partner*innen eingelesen")
     look(page, "what came of it", NAMES)
     page.get_by_role("link", name="Zum Netzwerk").click()
     expect(page.locator("main")).to_contain_text("Hilfe für alle 12")
     assert Organisation.objects.count() == 40 - broken
     page.get_by_role("link", name="Ausgeben", exact=True).click()
+    arrive(page, "Partner*innen ausgeben")
     look(page, "writing out", NAMES)
     page.get_by_role("button", name="Ausgeben").click()
     if page.locator("[name=password]").count():
@@ -91,8 +102,11 @@ def test_a_table_without_a_fault_and_one_without_a_usable_row(at, people, look):
         page.goto(reverse("network:read_in"))
         pick(page, "Tabelle", "liste.xlsx", content, XLSX)
         page.get_by_role("button", name="Weiter").click()
+        arrive(page, "Welche Spalte ist was?")
         page.get_by_role("button", name="Zeilen prüfen").click()
+        page.wait_for_url("**/vorgaenge/**")
         follow(page)
+        arrive(page, "Das würde aus der Tabelle")
         expect(page.locator("main")).to_contain_text(said)
         look(page, said, NAMES)
 
@@ -102,14 +116,17 @@ def test_a_counsellor_reads_vcards_in_and_takes_one_along(at, people, look):
     page = at(people.counsellor)
     page.goto(reverse("network:detail", args=[partner.pk]))
     page.get_by_role("link", name="vCard einlesen").click()
+    arrive(page, "vCard einlesen")
     look(page, "upload of cards", NAMES)
     pick(page, "vCard-Datei", "kontakte.vcf", CARDS.encode(), "text/vcard")
     page.get_by_role("button", name="Weiter").click()
     expect(page.locator("main")).to_contain_text("Auf der Karte steht kein Name.")
+    arrive(page, "Diese Personen stehen auf den Karten")
     look(page, "people on the cards", NAMES)
     page.get_by_role("button", name="Diese Personen anlegen").click()
     page.wait_for_url(f"**{reverse('network:detail', args=[partner.pk])}*")
     assert ContactPerson.objects.get().organisation == partner
+    arrive(page, "Hafenhilfe")
     look(page, "the partner with her", NAMES)
     with page.expect_download() as download:
         page.get_by_role("link", name="vCard Jana Lorenz").click()
