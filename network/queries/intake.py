@@ -10,9 +10,10 @@ SAMPLES = 3
 SHOWN = 100  # rows of a kind on one page; the rest is in the file
 
 
-def intake_of(owner, pk, kind) -> Intake | None:
-    """One of hers."""
-    return Intake.objects.filter(pk=pk, owner_id=owner.pk, kind=kind).first()
+def intake_of(owner, pk, kind, *, light=False) -> Intake | None:
+    """One of hers; `light` without what it holds, which may be a whole table."""
+    intakes = Intake.objects.defer("content") if light else Intake.objects
+    return intakes.filter(pk=pk, owner_id=owner.pk, kind=kind).first()
 
 
 def table_of(owner, pk) -> Intake:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from network.enums import ContactKind, Stage
 from network.models import ContactPerson, Liaison, Organisation, PartnerSite, StageChange, Term
 from network.terms import spellings, terms_of
-from umstieg.audit.recording import act, current
+from umstieg.audit.recording import act, current, record
 from umstieg.audit.row_entries import entry_of, shape_of
 from umstieg.core.errors import DomainError
 
@@ -38,12 +38,12 @@ class Batch:
 def prepared(records, *, by, tell) -> Batch:
     """What becomes of new rows, without a statement that writes. `records` are those of `network.exchange.rows`."""
     batch, today = Batch(), timezone.localdate()
-    for number, record in enumerate(records, 1):
-        organisation = Organisation(**{"stage": Stage.IDENTIFIED, **record.organisation, "created_by": by})
-        sites = [PartnerSite(organisation=organisation, **facts) for facts in record.sites]
+    for number, row in enumerate(records, 1):
+        organisation = Organisation(**{"stage": Stage.IDENTIFIED, **row.organisation, "created_by": by})
+        sites = [PartnerSite(organisation=organisation, **facts) for facts in row.sites]
         people = [
             ContactPerson(organisation=organisation, kind=ContactKind.OFFICIAL, created_by=by, **facts)
-            for facts in record.people
+            for facts in row.people
         ]
         batch.organisations.append(organisation)
         batch.stages.append(StageChange(organisation=organisation, stage=organisation.stage, since=today, noted_by=by))
@@ -70,7 +70,9 @@ def import_partners(*, batch, fill, by) -> dict:
         add_terms(batch.terms)
         counts = {"added": len(batch.organisations), "filled": _fill(fill, log, by)}
         log.write()
-        done.reason = f"{counts['added']} + {counts['filled']}"
+        done.reason = str(counts["added"])
+        if counts["filled"]:
+            record("partner.changed", reason=str(counts["filled"]))
     return counts
 
 
@@ -112,7 +114,7 @@ class Log:
 def _fill(pairs, log, by) -> int:
     """Write into partners we have what is empty there and stands in the table; returns how many have got something."""
     count, terms = 0, []
-    records = {pk: record for record, pk in pairs}
+    records = {pk: row for row, pk in pairs}
     for pks in _chunks(list(records)):
         held = Organisation.objects.select_for_update().in_bulk(pks)
         sites, people, there = defaultdict(list), defaultdict(list), defaultdict(set)
@@ -123,10 +125,10 @@ def _fill(pairs, log, by) -> int:
         for pk, kind, key in Term.objects.filter(organisation__in=pks).values_list("organisation", "kind", "key"):
             there[pk].add((kind, key))
         for pk, organisation in held.items():
-            record = records[pk]
-            filled = _fill_row(organisation, record.organisation, log)
-            filled |= _fill_sites(organisation, sites[pk], record.sites, log)
-            filled |= _fill_people(organisation, people[pk], record.people, log, by)
+            row = records[pk]
+            filled = _fill_row(organisation, row.organisation, log)
+            filled |= _fill_sites(organisation, sites[pk], row.sites, log)
+            filled |= _fill_people(organisation, people[pk], row.people, log, by)
             if filled:
                 count += 1
                 wanted = terms_of(organisation, sites[pk], people[pk])

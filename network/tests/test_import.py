@@ -292,7 +292,7 @@ def test_whoever_reads_in_holds_the_relation_and_one_event_tells_how_many(lead):
     take_in(plan_of(["Name", "Art"], ["A", "Bank"], ["B", "Bank"]), lead)
     assert set(Liaison.objects.values_list("user", "until")) == {(lead.pk, None)}
     event = AuditEvent.objects.get(event="partners.imported")
-    assert [(act["event"], act["reason"]) for act in event.acts] == [("partners.imported", "2 + 0")]
+    assert [(act["event"], act["reason"]) for act in event.acts] == [("partners.imported", "2")]
     assert "A" not in str(event.acts)
 
 
@@ -318,6 +318,11 @@ def test_filling_writes_only_where_nothing_stands(lead):
     updates = LogEntry.objects.filter(action=LogEntry.Action.UPDATE)
     told = {entry.content_type.model: entry.changes for entry in updates}
     assert told["organisation"]["note"] == ["", "•••"]
+    (event,) = AuditEvent.objects.filter(event="partners.imported")
+    assert {(act["event"], act["reason"]) for act in event.acts} == {
+        ("partners.imported", "0"),
+        ("partner.changed", "1"),
+    }
     assert take_in(plan_again(header, "A"), lead, fill=plan_again(header, "A").known)["filled"] == 0
     assert verify().findings == []
 
@@ -399,6 +404,37 @@ def test_a_broken_table_is_refused_at_its_field(lead):
         assert answer.status_code == 200
         assert said in read_page(answer.content, reverse("network:read_in")).error_at("table"), name
     assert not Intake.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_table_is_read_by_a_job_which_says_what_is_wrong_with_it(monkeypatch):
+    monkeypatch.setattr("network.views.exchange.SMALL", 10)
+    lead = make_user(Role.TEAM_LEAD)
+    browser = Browser(lead)
+    upload(browser, partner_table(3, 0, Kind.ODS), "liste.ods")
+    assert browser.get(work()).status_code == 200
+    assert len(Intake.objects.get().content["rows"]) == 3
+    assert Job.objects.get().facts == {}
+    upload(browser, b"%PDF-1.7 und so weiter", "liste.pdf")
+    call_command("work", "--once")
+    job = Job.objects.latest("created_at")
+    assert (job.state, job.outcome["message"]) == (
+        State.FAILED,
+        "Bitte wählen Sie eine Tabelle: .xlsx, .ods oder .csv.",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_lies_sealed_in_the_database():
+    lead = make_user(Role.TEAM_LEAD)
+    browser = Browser(lead)
+    address = upload(browser, write_sheet(Kind.CSV, ["Name", "Art"], [["Zqwort", "Zqwort"]]), "Zqwort.csv")["Location"]
+    send(browser, address)
+    work()
+    with connection.cursor() as cursor:
+        for table in ("network_intake", "core_job", "core_submitkey", "audit_auditevent", "django_session"):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            assert "Zqwort" not in str(cursor.fetchall()), table
 
 
 def test_columns_must_name_name_and_kind_and_none_twice(lead):

@@ -75,7 +75,7 @@ def _take(*, user, form):
 @require_http_methods(["GET", "POST"])
 def intake_columns(request, intake):
     """Which column is what: guessed from the headings, and hers to change."""
-    held = _table_of(request, intake)
+    held = _table_of(request, intake, light=False)
     if held.done_at:
         return redirect("network:intake", intake=intake)
     header, chosen = held.content["header"], held.choices
@@ -151,8 +151,8 @@ def intake_give_up(request, intake):
     return redirect("network:list")
 
 
-def _table_of(request, pk):
-    held = intake_of(request.user, pk, IntakeKind.TABLE)
+def _table_of(request, pk, *, light=True):
+    held = intake_of(request.user, pk, IntakeKind.TABLE, light=light)
     if held is None:
         raise Http404
     return held
