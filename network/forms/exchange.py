@@ -96,7 +96,7 @@ class CardsForm(DomainForm):
     """A file with vCards."""
 
     file = UploadField(
-        label=_("vCard file"),
+        label=_("File with vCards"),
         largest=vcards.BYTES,
         accept=".vcf,.vcard",
         help_text=_("One or several cards (.vcf), up to 1 MB and 200 cards. Pictures are left out."),

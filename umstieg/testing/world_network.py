@@ -1,7 +1,5 @@
 """The partner network of `World`: one partner with one of everything that hangs on it, and what is typed about it."""
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from network.enums import ContactKind
 from network.exchange.checking import checked
 from network.exchange.vcards import read_cards
@@ -15,6 +13,7 @@ from network.services.reflection import write_sheet
 from network.services.task import add_partner_task
 from umstieg.core.sheets import Kind, read_sheet
 
+from .files import SentAgain
 from .tables import partner_table
 
 TOPIC = "schulden"
@@ -70,10 +69,10 @@ def typed_about_partners(world) -> dict:
         "network:task_create": {"text": "Neu"},
         "network:task_change": {"text": "Geändert"},
         "network:export": {"kind": "CSV", "which": "all"},
-        "network:read_in": {"table": SimpleUploadedFile("liste.csv", partner_table(2, 0, Kind.CSV))},
+        "network:read_in": {"table": SentAgain("liste.csv", partner_table(2, 0, Kind.CSV))},
         "network:intake": {"without_broken": "1"},
-        "network:people_cards": {"file": SimpleUploadedFile("a.vcf", CARDS)},
-        "network:partner_cards": {"file": SimpleUploadedFile("a.vcf", CARDS)},
+        "network:people_cards": {"file": SentAgain("a.vcf", CARDS)},
+        "network:partner_cards": {"file": SentAgain("a.vcf", CARDS)},
         "network:cards_decide": {"cards": "1"},
         "network:reflection": {"need": "Mehr"},
     }

@@ -118,7 +118,7 @@ def test_a_counsellor_reads_vcards_in_and_takes_one_along(at, people, look):
     page.get_by_role("link", name="vCard einlesen").click()
     arrive(page, "vCard einlesen")
     look(page, "upload of cards", NAMES)
-    pick(page, "vCard-Datei", "kontakte.vcf", CARDS.encode(), "text/vcard")
+    pick(page, "Datei mit vCards", "kontakte.vcf", CARDS.encode(), "text/vcard")
     page.get_by_role("button", name="Weiter").click()
     expect(page.locator("main")).to_contain_text("Auf der Karte steht kein Name.")
     arrive(page, "Diese Personen stehen auf den Karten")
