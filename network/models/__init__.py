@@ -2,6 +2,7 @@
 
 from .agreement_file import AgreementFile
 from .cooperation import Activity, Agreement, PartnerTask
+from .intake import Intake
 from .organisation import Liaison, Organisation, PartnerSite, StageChange
 from .person import ContactPerson
 from .reflection import ReflectionSheet
@@ -12,6 +13,7 @@ __all__ = [
     "Agreement",
     "AgreementFile",
     "ContactPerson",
+    "Intake",
     "Liaison",
     "Organisation",
     "PartnerSite",

@@ -205,6 +205,8 @@ def attempt(place: Place, bad: dict[str, str]) -> list[str]:
         return []  # nothing larger than a sign-in is taken from a stranger
     if answer.status_code != 200:
         return [f"{what}: {crash_of(answer)}"]
+    if "Content-Disposition" in answer.headers:
+        return []  # taken, and answered by a file
     page = read_page(answer.content, place.form.action)
     messages = [text for text in (page.error_above, *page.errors.values()) if text]
     if not messages:

@@ -70,6 +70,7 @@ STILL_WHEN_CLOSED = frozenset(
 OTHER_ANSWERS = {
     "drafts:keep": {204},
     "cases:appointment_hints": {200},
+    "network:export": {200},  # a file
     "cases:cover": {200, 302},  # who is nobody's deputy is told so at the field
 }
 # What a reader's request may write: the log, her session, and how often she has tried something.
