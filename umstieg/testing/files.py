@@ -21,14 +21,6 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 
 
-class SentAgain(SimpleUploadedFile):
-    """An upload that may be sent by one request after the other."""
-
-    def read(self, *args):
-        self.file.seek(0)
-        return self.file.read(*args)
-
-
 def an_upload(name="Vereinbarung.pdf", content=None) -> SimpleUploadedFile:
     """What a browser sends."""
     return SimpleUploadedFile(name, a_pdf() if content is None else content)
