@@ -128,12 +128,12 @@ def test_the_day_somebody_became_a_client_is_kept_and_not_before_the_opening(cas
 
 
 def test_the_opening_is_not_moved_behind_a_session_that_is_logged(case):
-    make_session(case)  # of yesterday
+    make_session(case, started_at=timezone.now() - datetime.timedelta(days=5))
     with pytest.raises(DomainError) as refused:
-        change_case(case=case, by=case.counsellor, opened_on=TODAY())
+        change_case(case=case, by=case.counsellor, opened_on=days_ago(1))
     assert refused.value.field == "opened_on"
-    change_case(case=case, by=case.counsellor, opened_on=days_ago(1))
-    assert Case.objects.get().opened_on == days_ago(1)
+    change_case(case=case, by=case.counsellor, opened_on=days_ago(10))
+    assert Case.objects.get().opened_on == days_ago(10)
 
 
 def test_closing_takes_a_date_a_person_and_a_reason_together(case):
