@@ -12,8 +12,8 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils import timezone
 
-from cases.enums import PauseKind, Phase, SessionResult
-from cases.models import Appointment, Case, CasePause, CasePhase, ClientLanguage, CounsellingSession, Task
+from cases.enums import PauseKind, Phase
+from cases.models import Appointment, Case, CasePause, CasePhase, ClientLanguage, Task
 from umstieg.access.enums import Part, Role
 from umstieg.access.readers import Reader
 from umstieg.codelists.queries import Labels
@@ -71,14 +71,6 @@ def own_cases(user):
 def led_cases(user):
     """Cases of the teams that `user` leads today; a counselling lead's own cases in other teams are not among them."""
     return Case.objects.visible_to(user).filter(team_id__in=user.team_ids(Role.TEAM_LEAD))
-
-
-def last_held(field_name):
-    """Subquery: a field of the latest session of a case that came about."""
-    latest = CounsellingSession.objects.filter(case=OuterRef("pk"), result=SessionResult.HELD).order_by(
-        "-started_at", "-id"
-    )
-    return Subquery(latest.values(field_name)[:1])
 
 
 def case_rows(cases, *, sort="contact", page=1, today=None, part=Part.FACTS):

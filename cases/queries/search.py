@@ -25,14 +25,11 @@ def find_cases(user, typed: str):
     Three letters and more find beginnings, two only a whole word.
     """
     typed = typed.strip()
-    found = set()
+    seen, found = Case.objects.visible_to(user), set()
     if typed.isdecimal() and len(typed) <= 4:  # "35" means 26-0035, 25-0035 and so on
-        ending = Case.objects.visible_to(user).filter(number__endswith=f"-{int(typed):04d}")
-        found |= set(ending.values_list("pk", flat=True))
+        found |= set(seen.filter(number__endswith=f"-{int(typed):04d}").values_list("pk", flat=True))
     if number := NUMBER.match(typed):
-        found |= set(
-            Case.objects.visible_to(user).filter(number="-".join(number.groups())).values_list("pk", flat=True)
-        )
+        found |= set(seen.filter(number="-".join(number.groups())).values_list("pk", flat=True))
     if digits := phone_digits(typed):
         found |= _cases_with(user, SearchKind.PHONE, {word_digest(SearchKind.PHONE, digits)})
     wanted = words(typed)[:WORDS]
@@ -42,7 +39,7 @@ def find_cases(user, typed: str):
             for word in wanted
         ]
         found |= set.intersection(*by_word)
-    return Case.objects.visible_to(user).filter(pk__in=list(found)[:LIMIT])
+    return seen.filter(pk__in=list(found)[:LIMIT])
 
 
 def _matching(user, kind, word):

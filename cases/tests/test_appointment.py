@@ -68,6 +68,16 @@ def test_a_colleague_holds_an_appointment_only_in_a_case_she_works_on(people, ca
     assert book(owner=people.colleague)[0].owner == people.colleague
 
 
+def test_an_appointment_is_passed_on_only_to_a_colleague_who_works_on_the_case(people, case, book):
+    (made,) = book()
+    with pytest.raises(DomainError) as refused:
+        change_appointment(appointment=made, by=people.counsellor, owner=people.colleague)
+    assert refused.value.field == "owner"
+    assert Appointment.objects.get().owner == people.counsellor
+    set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
+    assert change_appointment(appointment=made, by=people.counsellor, owner=people.colleague)
+
+
 def test_an_appointment_without_a_case_is_ones_own(people, book):
     (made,) = book(case=None, title="Teamsitzung")
     assert not Appointment.objects.visible_to(people.colleague).exists()
@@ -107,6 +117,12 @@ def test_a_series_leaves_out_public_holidays_and_still_has_its_number(book):
     assert local(book(thursdays, every="WEEK", times=3))[1].startswith("06.05.")
     left_out = book(thursdays, every="WEEK", times=3, skip_holidays=True)
     assert [one[:6] for one in local(left_out)] == ["29.04.", "13.05.", "20.05."]
+
+
+def test_a_series_of_public_holidays_alone_is_refused(book):
+    with pytest.raises(DomainError) as refused:
+        book(at(2027, 12, 25), every="WEEK", until=datetime.date(2027, 12, 31), skip_holidays=True)
+    assert refused.value.field == "until"
 
 
 @pytest.mark.parametrize(
@@ -242,6 +258,26 @@ def test_what_did_not_come_about_is_a_session_with_that_result(people, case, boo
     session = log_not_held(appointment=made, by=people.counsellor)
     assert (session.result, session.started_at, session.note) == (SessionResult.NOT_HELD, made.starts_at, "")
     assert not waiting_appointments(people.counsellor)
+
+
+def test_what_did_not_come_about_is_logged_in_a_running_case_and_for_an_appointment_that_stands(people, case, book):
+    (own,), (cancelled,), (closed,) = book(soon(-1), case=None), book(soon(-1)), book(soon(-1))
+    cancel_appointment(appointment=cancelled, by=people.counsellor)
+    for appointment in (own, Appointment.objects.get(pk=cancelled.pk)):
+        with pytest.raises(DomainError):
+            log_not_held(appointment=appointment, by=people.counsellor)
+    close_case(case=case, reason="umzug", by=people.counsellor)
+    with pytest.raises(DomainError):
+        log_not_held(appointment=Appointment.objects.get(pk=closed.pk), by=people.counsellor)
+    assert not case.sessions.exists()
+
+
+def test_an_appointment_waits_for_nobody_who_no_longer_works_on_the_case(people, case, book):
+    set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
+    book(soon(-1), owner=people.colleague)
+    assert waiting_appointments(people.colleague)
+    set_co_counsellors(case=case, users=[], by=people.counsellor)
+    assert not waiting_appointments(people.colleague)
 
 
 def test_an_appointment_waits_when_it_is_over_and_not_before(people, book):

@@ -22,7 +22,7 @@ from cases.services.case import (
 from umstieg.access.enums import Part
 from umstieg.accounts.services import disable_user, end_membership
 from umstieg.core.errors import DomainError
-from umstieg.testing.make import make_case, make_team, make_user
+from umstieg.testing.make import make_case, make_session, make_team, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -90,6 +90,15 @@ def test_the_contact_person_counsels_in_the_team_of_the_case(people):
     assert not Case.objects.exists()
 
 
+def test_the_deputy_counsels_in_the_team_of_a_new_case_too(people):
+    facts = {"team": people.team, "counsellor": people.counsellor, "by": people.counsellor}
+    for user in (people.stranger, people.lead):
+        with pytest.raises(DomainError) as refused:
+            open_case(client_facts={"pseudonym": "A"}, deputy=user, **facts)
+        assert refused.value.field == "deputy"
+    assert open_case(client_facts={"pseudonym": "A"}, deputy=people.colleague, **facts).deputy == people.colleague
+
+
 def test_somebody_whose_role_has_ended_or_who_was_disabled_is_no_contact_person(people):
     end_membership(membership=people.counsellor.memberships.get(), by=None)
     disable_user(user=people.colleague, by=None)
@@ -116,6 +125,15 @@ def test_the_day_somebody_became_a_client_is_kept_and_not_before_the_opening(cas
     with pytest.raises(DomainError):
         change_case(case=case, by=case.counsellor, client_since=case.opened_on - datetime.timedelta(days=1))
     assert Case.objects.get().client_since == case.opened_on + datetime.timedelta(days=21)
+
+
+def test_the_opening_is_not_moved_behind_a_session_that_is_logged(case):
+    make_session(case, started_at=timezone.now() - datetime.timedelta(days=5))
+    with pytest.raises(DomainError) as refused:
+        change_case(case=case, by=case.counsellor, opened_on=days_ago(1))
+    assert refused.value.field == "opened_on"
+    change_case(case=case, by=case.counsellor, opened_on=days_ago(10))
+    assert Case.objects.get().opened_on == days_ago(10)
 
 
 def test_closing_takes_a_date_a_person_and_a_reason_together(case):

@@ -93,6 +93,13 @@ def test_ones_list_sorts_by_what_is_due_next_of_tasks_and_appointments(people, s
     assert shown(sign_in(people.counsellor).get(LIST, asked)) == ["Termin", "Aufgabe", "Ohne", "Zu"]
 
 
+def test_what_is_due_next_is_a_task_of_the_same_case(people, sign_in):
+    first, second = named(people, "Früher", "Später")
+    for case, days in ((first, 1), (second, 5)):
+        add_task(text="x", case=case, due_on=day(days), by=people.counsellor)
+    assert shown(sign_in(people.counsellor).get(LIST, {"sort": "due"})) == ["Früher", "Später"]
+
+
 # --- a row ------------------------------------------------------------------------------------------------
 
 

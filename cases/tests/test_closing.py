@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.forms.closing import ClosingForm
 from cases.models import Appointment, Case, PastClosing, Task
 from cases.services.appointment import make_appointment
 from cases.services.case import close_case, reopen_case
@@ -76,6 +77,12 @@ def test_only_what_is_planned_in_this_case_is_listed_or_settled(people, sign_in,
     appointment.refresh_from_db()
     assert (task.settled_at, appointment.cancelled_at) == (None, None)
     assert Case.objects.get(pk=planned.pk).closed_on is None
+
+
+def test_the_form_itself_lists_nothing_of_a_case_that_its_reader_does_not_see(people, planned):
+    assert {"tasks", "appointments"} <= ClosingForm(case=planned, user=people.counsellor).fields.keys()
+    for user in (people.colleague, people.lead):
+        assert not {"tasks", "appointments"} & ClosingForm(case=planned, user=user).fields.keys()
 
 
 def test_everything_planned_is_ticked_beforehand(people, sign_in, planned):

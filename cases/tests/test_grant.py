@@ -161,6 +161,14 @@ def test_who_stands_in_opens_no_case_of_the_person_that_would_outlast_it(people,
     assert open_case(counsellor=people.colleague, **facts).counsellor == people.colleague
 
 
+def test_who_stands_in_knows_nobody_because_a_colleague_works_with_the_person(people, case):
+    set_co_counsellors(case=case, users=[people.stranger], by=people.colleague)
+    covered(people)
+    with pytest.raises(DomainError) as refused:
+        open_case(team=people.team, counsellor=people.counsellor, client=case.client, by=people.counsellor)
+    assert refused.value.field == "counsellor"
+
+
 def test_covered_cases_stand_among_ones_own(people, case, sign_in):
     covered(people)
     assert "Ginster" in sign_in(people.counsellor).get(reverse("cases:list")).content.decode()
@@ -207,6 +215,15 @@ def test_a_lead_who_counsels_too_reads_with_a_reason_and_writes_nothing(people, 
 def test_the_second_step_needs_the_first_one(people, case):
     with pytest.raises(DomainError):
         open_restricted(case=case, reason="Frage", by=people.lead)
+
+
+def test_the_second_step_is_not_taken_by_who_leads_the_team_no_more(people, case):
+    make_user(Role.TEAM_LEAD, team=people.team)
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    end_membership(membership=people.lead.memberships.get(), by=None)
+    with pytest.raises(DomainError):
+        open_restricted(case=case, reason="Frage", by=User.objects.get(pk=people.lead.pk))
+    assert CaseGrant.objects.get().part == Part.NOTES
 
 
 def test_only_the_lead_of_the_team_opens_a_case_with_a_reason(people, case):

@@ -58,6 +58,16 @@ def test_a_task_without_a_case_is_ones_own_and_nobody_elses(people):
         change_task(task=task, by=people.counsellor, assigned_to=people.colleague)
 
 
+def test_a_task_is_passed_on_only_to_people_who_work_on_the_case(people, case):
+    task = add_task(text="Unterlagen", by=people.counsellor, case=case)
+    with pytest.raises(DomainError) as refused:
+        change_task(task=task, by=people.counsellor, assigned_to=people.colleague)
+    assert refused.value.field == "assigned_to"
+    assert Task.objects.get().assigned_to == people.counsellor
+    set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
+    assert change_task(task=task, by=people.counsellor, assigned_to=people.colleague).assigned_to == people.colleague
+
+
 def test_a_task_without_text_is_refused(people, case):
     with pytest.raises(DomainError) as refused:
         add_task(text="", by=people.counsellor, case=case)
@@ -136,6 +146,21 @@ def test_a_lead_reads_no_task_of_her_team(people, case):
     assert not open_tasks(people.lead, everybody=True)
 
 
+def test_the_tasks_of_a_case_are_those_of_no_other(people, case):
+    for of in (case, make_case(counsellor=people.counsellor)):
+        add_task(text="Anruf", by=people.counsellor, case=of)
+        settle_task(task=add_task(text="Brief", by=people.counsellor, case=of), by=people.counsellor)
+    assert [(row.text, row.case_id) for row in open_tasks(people.counsellor, case=case)] == [("Anruf", str(case.pk))]
+    assert [(row.text, row.case_id) for row in settled_tasks(people.counsellor, case=case)] == [("Brief", str(case.pk))]
+
+
+def test_what_was_settled_is_shown_to_nobody_who_does_not_read_the_case(people, case):
+    settle_task(task=add_task(text="Anruf", by=people.counsellor, case=case), by=people.counsellor)
+    for user in (people.colleague, people.stranger, people.lead):
+        assert settled_tasks(user, everybody=True) == []
+        assert settled_tasks(user, case=case) == []
+
+
 def test_settled_tasks_are_shown_for_two_weeks(people, case):
     task = add_task(text="Anruf", by=people.counsellor, case=case)
     settle_task(task=task, by=people.counsellor)
@@ -160,6 +185,21 @@ def test_what_somebody_leaves_behind_falls_to_the_contact_person_though_she_work
     assert "Unterlagen" not in {row.text for row in open_tasks(people.counsellor)}
     set_co_counsellors(case=case, users=[], by=people.counsellor)
     assert "Unterlagen" in {row.text for row in open_tasks(people.counsellor)}
+
+
+def test_what_somebody_leaves_behind_falls_to_the_contact_person_though_others_still_work_on_the_case(people, case):
+    set_co_counsellors(case=case, users=[people.colleague, people.stranger], by=people.counsellor)
+    add_task(text="Unterlagen", by=people.colleague, case=case)
+    set_co_counsellors(case=case, users=[people.stranger], by=people.counsellor)
+    assert [row.text for row in open_tasks(people.counsellor)] == ["Unterlagen"]
+    assert open_tasks(people.stranger) == []
+
+
+def test_the_coming_appointments_of_a_case_are_those_of_no_other(people, case):
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    for of in (case, make_case(counsellor=people.counsellor)):
+        make_appointment(case=of, starts_at=tomorrow, mode="telefon", by=people.counsellor)
+    assert [row.case_id for row in next_appointments(people.counsellor, case)] == [str(case.pk)]
 
 
 def test_the_coming_appointments_of_a_case_are_shown_to_nobody_who_does_not_see_it(people, case):

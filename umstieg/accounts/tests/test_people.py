@@ -7,14 +7,22 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Invitation, User
-from umstieg.accounts.services import add_membership, disable_user, enable_user, end_membership
-from umstieg.accounts.services.invitation import invite_person
+from umstieg.accounts.services import (
+    add_membership,
+    change_person,
+    disable_user,
+    enable_user,
+    end_membership,
+    give_role,
+)
+from umstieg.accounts.services.invitation import invite_person, renew_invitation, revoke_invitation
 from umstieg.accounts.services.secrecy import record_binding
 from umstieg.audit.models import AuditEvent
 from umstieg.core.errors import DomainError
@@ -201,6 +209,32 @@ def test_nobody_ends_her_own_role(admin, people):
     make_user(Role.ADMIN)
     own = people.admin.memberships.get()
     assert admin.get(reverse("people:role_end", args=[people.admin.pk, own.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda own: give_role(user=own, role=Role.COUNSELLOR, team=own.memberships.get().team, by=own),
+        lambda own: end_membership(membership=own.memberships.get(), by=own),
+        lambda own: change_person(user=own, name="Anders", email=own.email, by=own),
+        lambda own: disable_user(user=own, by=own),
+        lambda own: enable_user(user=own, by=own),
+    ],
+    ids=["role given", "role ended", "name", "disabled", "enabled"],
+)
+def test_no_service_lets_somebody_decide_about_herself_whatever_the_page_allows(people, text, decide):
+    record_binding(user=people.outreach, bound_on=timezone.localdate(), by=people.admin)
+    with pytest.raises(PermissionDenied):
+        decide(people.outreach)
+
+
+def test_no_service_lets_somebody_keep_or_end_her_own_invitation(people, text):
+    own, _secret = invite_person(email="nele@example.org", name="Nele Voss", by=people.admin)
+    with pytest.raises(PermissionDenied):
+        renew_invitation(user=own, by=own)
+    with pytest.raises(PermissionDenied):
+        revoke_invitation(user=own, by=own)
+    assert Invitation.objects.get().revoked_at is None
 
 
 # --- names and addresses ---------------------------------------------------------------------------

@@ -121,6 +121,23 @@ def test_after_a_new_password_only_this_session_is_listed_and_can_still_be_ended
     assert not is_in(desk)
 
 
+def test_a_new_password_takes_no_session_out_of_somebody_elses_list(people, desk):
+    theirs, _ = sign_in(people.colleague)
+    new = "ein ganz neues Kennwort"
+    changed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert desk.post(reverse("account_change_password"), changed).status_code == 302
+    assert len(listed(theirs)) == 1
+
+
+def test_signing_in_looks_through_ones_own_dead_sessions_and_leaves_all_others_to_the_daily_run(people, desk):
+    for user in (people.counsellor, people.colleague):
+        sign_in(user)
+    Session.objects.update(expire_date=timezone.now())
+    sign_in(people.counsellor)
+    assert SignIn.objects.filter(user=people.counsellor).count() == 1
+    assert SignIn.objects.filter(user=people.colleague).count() == 1
+
+
 def test_a_copy_of_the_table_opens_no_session(people, desk):
     assert Session.objects.get().session_key not in text_of("accounts_signin")
 

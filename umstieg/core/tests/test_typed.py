@@ -135,6 +135,15 @@ def test_a_key_that_somebody_else_has_used_stops_nobody(asks):
     assert SubmitKey.objects.count() == 2
 
 
+def test_a_refused_form_frees_no_key_of_somebody_else(asks):
+    data, colleague = sent(), make_user("COUNSELLOR")
+    first = asks(data, by=colleague)
+    first.claim()
+    first.finish(HttpResponseRedirect("/done/"))
+    asks(data).release()
+    assert asks(data, by=colleague).claim() == "/done/"
+
+
 @pytest.mark.parametrize("key", ["", "x", "\x00", "1" * 500])
 def test_an_unreadable_key_is_a_fresh_one(asks, key):
     assert asks(sent() | {KEY: key}).claim() is None
