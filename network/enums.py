@@ -94,4 +94,3 @@ class TermKind(TextChoices):
     DAY = "DAY"
     ACCESS = "ACCESS"
     WORD = "WORD"
-    PERSON = "PERSON"

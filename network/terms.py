@@ -9,7 +9,7 @@ import re
 from network.enums import TermKind
 from network.hours import days_of
 from umstieg.codelists.queries import Labels
-from umstieg.core.blindindex import digests_to_store, fold
+from umstieg.core.blindindex import fold
 
 LONGEST = 60
 UNKNOWN = "unknown"
@@ -42,8 +42,6 @@ def terms_of(organisation, sites, people) -> set[tuple[str, str]]:
     found |= {(TermKind.DAY, str(day)) for each in hours for day in days_of(each)} or {(TermKind.DAY, UNKNOWN)}
     found |= {(TermKind.ACCESS, site.accessibility) for site in sites} or {(TermKind.ACCESS, UNKNOWN)}
     found |= {(TermKind.WORD, word) for text in _texts(organisation, sites) for word in words_of(text)}
-    for person in people:
-        found |= {(TermKind.PERSON, digest) for digest in digests_to_store(TermKind.PERSON, person.name)}
     return found
 
 

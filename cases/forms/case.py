@@ -10,9 +10,9 @@ from cases.services.case import NOT_HERE, all_counsellors, counsellors_of, held_
 from umstieg.accounts.models import User
 from umstieg.centre.queries import sites_to_choose
 from umstieg.core.forms import ManyRows, helper_for
+from umstieg.core.opened import OpenedForm
 
 from .client import CHIPS
-from .opened import OpenedForm
 
 
 class CaseForm(OpenedForm):

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import ChannelKind, IdentityKind, LanguageLevel
 from cases.models import Client, ClientLanguage, ContactChannel
 from umstieg.core.forms import FactsForm, helper_for
-
-from .opened import OpenedForm
+from umstieg.core.opened import OpenedForm
 
 CHIPS = "components/chips_field.html"
 FEWEST_DIGITS, MOST_DIGITS = 6, 15  # of a phone number that can be dialled

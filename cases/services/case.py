@@ -12,11 +12,11 @@ from umstieg.accounts.models import Membership, User
 from umstieg.agenda.enums import TaskResult
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.meanwhile import only_changed
 from umstieg.core.saving import check_and_save, set_facts
 
 from .appointment import cancel_appointment
 from .client import add_client
-from .meanwhile import only_changed
 from .numbers import new_case_number
 from .path import end_pause, end_phase, start_phase
 from .task import settle_task

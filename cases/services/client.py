@@ -6,9 +6,9 @@ from cases.enums import IdentityKind
 from cases.models import Case, Client, ClientLanguage, ContactChannel
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.meanwhile import only_changed
 from umstieg.core.saving import check_and_save, set_facts
 
-from .meanwhile import only_changed
 from .numbers import new_client_number
 from .search import index_client
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from network.enums import ActivityKind, ContactKind
 from network.models import Activity, Agreement, ContactPerson, Organisation, PartnerTask
 from umstieg.core.forms import DomainForm, FactsForm, ManyRows, helper_for
+from umstieg.core.opened import OpenedForm, opened_helper_for
 
 from .organisation import combo_words, partner_label
 
 MOST_VOLUNTEERS = 60
 
 
-class AgreementForm(FactsForm):
+class AgreementForm(OpenedForm):
     """Who does what (24-08)."""
 
     class Meta:
@@ -25,7 +26,7 @@ class AgreementForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["review_on"].help_text = _("Empty: in a year.")
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             "title",
             Div("our_part", "their_part", css_class="pair"),
             "goals",
@@ -95,7 +96,7 @@ class ActivityForm(FactsForm):
         )
 
 
-class PartnerTaskForm(FactsForm):
+class PartnerTaskForm(OpenedForm):
     """What is to be done with a partner, until when, by whom."""
 
     class Meta:
@@ -106,7 +107,7 @@ class PartnerTaskForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.fields["assigned_to"].queryset = colleagues
         self.fields["assigned_to"].empty_label = None
-        self.helper = helper_for("text", Div("due_on", "assigned_to", css_class="pair"))
+        self.helper = opened_helper_for("text", Div("due_on", "assigned_to", css_class="pair"))
 
 
 class EndForm(DomainForm):

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from network.models import Liaison, Organisation, PartnerSite
 from umstieg.codelists.queries import Labels, choices
 from umstieg.core.forms import FactsForm, helper_for
+from umstieg.core.opened import OpenedForm, opened_helper_for
 
 USUAL_LANGUAGES = 12  # the list begins with those most often needed
 PLACE = ["address", "phone", "email", "hours", "hours_note", "accessibility"]
 
 
-class OrganisationForm(FactsForm):
+class OrganisationForm(OpenedForm):
     """What a partner offers (d.13). Only name and kind are needed; what nobody knows stays "not known"."""
 
     class Meta:
@@ -48,7 +49,7 @@ class OrganisationForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer_kept(self, "kind", "topics", "german_needed")
-        self.helper = helper_for(*self._layout())
+        self.helper = opened_helper_for(*self._layout())
 
     def _layout(self):
         return [
@@ -93,7 +94,7 @@ class NewOrganisationForm(OrganisationForm):
         return [head, *rest[:3], place, *rest[3:]]
 
 
-class SiteForm(FactsForm):
+class SiteForm(OpenedForm):
     """One place of a partner."""
 
     class Meta:
@@ -103,7 +104,7 @@ class SiteForm(FactsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             "name",
             Div("address", "hours", css_class="pair"),
             Div("phone", "email", css_class="pair"),

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network.enums import ContactKind
 from network.models import ContactPerson, Organisation
-from umstieg.core.forms import FactsForm, helper_for
+from umstieg.core.opened import OpenedForm, opened_helper_for
 
 from .organisation import combo_words, offer_languages, partner_label
 
 
-class PersonForm(FactsForm):
+class PersonForm(OpenedForm):
     """Name and kind are needed. `organisation` is chosen only where it is not given by the page."""
 
     class Meta:
@@ -50,7 +50,7 @@ class PersonForm(FactsForm):
             self.fields["organisation"].label_from_instance = partner_label
             self.fields["organisation"].widget.attrs |= combo_words()
         place = ["organisation"] if "organisation" in self.fields else []
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             "name",
             "kind",
             *place,

@@ -3,14 +3,14 @@
 from django import forms
 
 from network.models import ReflectionSheet
-from umstieg.core.forms import FactsForm, helper_for
+from umstieg.core.opened import OpenedForm, opened_helper_for
 
 from .cooperation import PartnersField
 
 TEXTS = ("need", "own_part", "missing", "actors")
 
 
-class ReflectionForm(FactsForm):
+class ReflectionForm(OpenedForm):
     """Four questions about one topic, and the partners that matter for it."""
 
     organisations = PartnersField(
@@ -28,4 +28,4 @@ class ReflectionForm(FactsForm):
         field.queryset = partners
         if self.instance.pk and not self.is_bound:
             self.initial["organisations"] = self.instance.organisations.all()
-        self.helper = helper_for(*TEXTS, "organisations")
+        self.helper = opened_helper_for(*TEXTS, "organisations")

@@ -12,7 +12,7 @@ from network.enums import ActivityKind
 from umstieg.agenda.models import AbstractTask
 from umstieg.audit.registration import audited
 from umstieg.core.constraints import not_before, one_of
-from umstieg.core.fields import EncryptedTextField
+from umstieg.core.fields import EncryptedCharField, EncryptedTextField
 from umstieg.core.validators import not_in_future
 
 from .organisation import Organisation
@@ -30,7 +30,7 @@ class Agreement(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="agreements")
-    title = models.CharField(_("about"), max_length=120)
+    title = EncryptedCharField(_("about"), max_length=120)
     agreed_on = models.DateField(_("agreed on"), default=timezone.localdate, validators=[not_in_future])
     our_part = EncryptedTextField(_("we do"), max_length=2000, blank=True, default="")
     their_part = EncryptedTextField(_("they do"), max_length=2000, blank=True, default="")
@@ -69,7 +69,7 @@ class Activity(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=16, choices=ActivityKind)
     held_on = models.DateField(_("day"), default=timezone.localdate)
-    title = models.CharField(_("about"), max_length=120, blank=True)
+    title = EncryptedCharField(_("about"), max_length=120, blank=True, default="")
     text = EncryptedTextField(_("result"), max_length=4000, blank=True, default="")
     volunteers = models.ManyToManyField(
         ContactPerson, related_name="activities", blank=True, verbose_name=_("volunteers")

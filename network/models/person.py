@@ -49,7 +49,7 @@ class ContactPerson(models.Model):
     email = EncryptedCharField(_("e-mail"), max_length=200, blank=True, default="")
     languages = CodesField(_("languages"), codelist="language")
     hours = HoursField(_("hours"), max_length=400, blank=True)
-    hours_note = models.CharField(_("about the hours"), max_length=120, blank=True)
+    hours_note = EncryptedCharField(_("about the hours"), max_length=120, blank=True, default="")
     since = models.DateField(_("since"), null=True, blank=True, validators=[not_in_future])
     until = models.DateField(_("until"), null=True, blank=True)
     trained_on = models.DateField(

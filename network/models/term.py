@@ -13,7 +13,7 @@ from .organisation import Organisation
 class Term(models.Model):
     """One thing that is true of an organisation. Made anew by the services with every change; says nothing new.
 
-    Words are folded (`network.terms`); those of contact persons are keyed digests.
+    Words are folded (`network.terms`). Of people it says nothing.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="terms")

@@ -12,13 +12,12 @@ from network.models import ContactPerson, Liaison, Organisation, PartnerSite, Te
 from network.terms import words_of
 from umstieg.codelists.queries import Labels
 from umstieg.core.addresses import address
-from umstieg.core.blindindex import digest_to_find, words
 from umstieg.core.pages import CAP, CappedPaginator
 from umstieg.core.shown import Shown
 
 PAGE = 25
 AFTER_ALL = "\U0010ffff"  # stands behind every word that begins alike
-PERSON_LETTERS = 3
+MOST_WORDS = 8  # spellings of one typed word
 COLUMNS = (
     "pk",
     "name",
@@ -116,13 +115,10 @@ def _having(pairs):
 
 
 def _word(word):
-    """Words of the organisation that begin so, or a contact person who is called so."""
+    """Words of the organisation that begin so. No person is found here: what is typed stands in the address."""
     condition = Q(pk__in=[])
-    for folded in words_of(word):
+    for folded in sorted(words_of(word), key=len, reverse=True)[:MOST_WORDS]:
         condition |= Q(kind=TermKind.WORD, key__gte=folded, key__lt=folded + AFTER_ALL)
-    for name in words(word):
-        if len(name) >= PERSON_LETTERS:
-            condition |= Q(kind=TermKind.PERSON, key=digest_to_find(TermKind.PERSON, name))
     return condition
 
 

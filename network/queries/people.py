@@ -3,6 +3,7 @@
 from network.enums import ContactKind
 from network.models import ContactPerson
 from umstieg.codelists.queries import choices
+from umstieg.core.blindindex import words
 from umstieg.core.pages import CAP
 
 from .partner import person_rows
@@ -21,11 +22,13 @@ def people_choice(parameters) -> dict:
     }
 
 
-def people_of_network(choice, *, today=None):
-    """The people chosen, by name; sorted in Python, because names lie encrypted."""
+def people_of_network(choice, *, name="", today=None):
+    """The people chosen, by name; sorted and looked through in Python, because names lie encrypted."""
     people = ContactPerson.objects.all() if choice["former"] else ContactPerson.objects.current(today)
     if choice["kind"]:
         people = people.filter(kind=choice["kind"])
     if choice["language"]:
         people = people.filter(languages__contains=f"|{choice['language']}|")
-    return person_rows(people.select_related("organisation", "accompanied_by").order_by("pk")[:CAP], today=today)
+    rows = person_rows(people.select_related("organisation", "accompanied_by").order_by("pk")[:CAP], today=today)
+    wanted = words(name)
+    return [row for row in rows if all(any(one.startswith(word) for one in words(row.name)) for word in wanted)]

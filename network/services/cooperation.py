@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from network.enums import ActivityKind, ContactKind, Stage
 from network.models import Activity, Agreement
 from umstieg.audit.recording import act
+from umstieg.core.drafts import drop_drafts_about
 from umstieg.core.errors import DomainError
+from umstieg.core.meanwhile import still_to_change
 from umstieg.core.saving import check_and_save, set_facts
 
 from .organisation import locked, set_stage
@@ -35,10 +37,10 @@ def make_agreement(*, organisation, title, by, **facts) -> Agreement:
     return agreement
 
 
-def change_agreement(*, agreement, by, **facts) -> Agreement:
+def change_agreement(*, agreement, by, seen=None, **facts) -> Agreement:
     with act("agreement.changed", by=by, object_id=agreement.pk):
         agreement = _locked(agreement)
-        if changed := set_facts(agreement, facts):
+        if changed := set_facts(agreement, still_to_change(agreement, facts, seen)):
             check_and_save(agreement, only=changed)
     return agreement
 
@@ -93,7 +95,9 @@ def change_activity(*, activity, by, organisations=None, volunteers=None, **fact
 def remove_activity(*, activity, by) -> None:
     """Noted by mistake."""
     with act("activity.removed", by=by, object_id=activity.pk):
-        Activity.objects.get(pk=activity.pk).delete()
+        for found in Activity.objects.filter(pk=activity.pk):  # none where somebody else was quicker
+            found.delete()
+        drop_drafts_about(activity.pk)
 
 
 def _name(activity, organisations, volunteers):

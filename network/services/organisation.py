@@ -7,6 +7,7 @@ from network.enums import Stage
 from network.models import Liaison, Organisation, PartnerSite, StageChange
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.meanwhile import still_to_change
 from umstieg.core.saving import check_and_save, set_facts
 
 from .terms import index_organisation
@@ -40,10 +41,11 @@ def _says_access(place):
     return place.get("accessibility", "UNKNOWN") != "UNKNOWN"
 
 
-def change_organisation(*, organisation, by, **facts) -> Organisation:
-    """Change what is known of a partner; it counts as checked today."""
+def change_organisation(*, organisation, by, seen=None, **facts) -> Organisation:
+    """Change what is known of a partner; it counts as checked today. `seen`: what the form was opened with."""
     with act("partner.changed", by=by, object_id=organisation.pk):
         organisation = locked(organisation)
+        facts = still_to_change(organisation, facts, seen)
         new = (facts.get("name", organisation.name), facts.get("kind", organisation.kind))
         twins = Organisation.objects.living().filter(name=new[0], kind=new[1]).exclude(pk=organisation.pk)
         if new != (organisation.name, organisation.kind) and twins.exists():
@@ -108,11 +110,14 @@ def add_site(*, organisation, by, **facts) -> PartnerSite:
     return site
 
 
-def change_site(*, site, by, **facts) -> PartnerSite:
+def change_site(*, site, by, seen=None, **facts) -> PartnerSite:
+    """Change what is known of a place. Raises DomainError where somebody else has removed it meanwhile."""
     with act("partner.changed", by=by, object_id=site.organisation_id):
         locked(site.organisation)
-        site = PartnerSite.objects.select_for_update().get(pk=site.pk)
-        if changed := set_facts(site, facts):
+        site = PartnerSite.objects.select_for_update().filter(pk=site.pk).first()
+        if site is None:
+            raise DomainError(_("Somebody else has removed this in the meantime."))
+        if changed := set_facts(site, still_to_change(site, facts, seen)):
             check_and_save(site, only=changed)
             index_organisation(site.organisation)
     return site

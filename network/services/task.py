@@ -7,6 +7,7 @@ from network.models import PartnerTask
 from umstieg.agenda.enums import TaskResult
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.meanwhile import still_to_change
 from umstieg.core.saving import check_and_save, set_facts
 
 
@@ -21,12 +22,12 @@ def add_partner_task(*, organisation, text, by, due_on=None, assigned_to=None) -
     return task
 
 
-def change_partner_task(*, task, by, **facts) -> PartnerTask:
+def change_partner_task(*, task, by, seen=None, **facts) -> PartnerTask:
     with act("partner_task.changed", by=by, object_id=task.pk):
         task = _locked(task)
         if task.settled_at:
             raise DomainError(_("This task is settled. It can be taken up again."))
-        if changed := set_facts(task, facts):
+        if changed := set_facts(task, still_to_change(task, facts, seen)):
             check_and_save(task, only=changed)
     return task
 

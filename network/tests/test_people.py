@@ -1,6 +1,7 @@
 """People of the network: volunteers are accompanied and trained, nobody signs in, and what is told of them is encrypted."""
 
 import datetime
+import uuid
 
 import pytest
 from django.db import connection
@@ -14,7 +15,9 @@ from network.services.cooperation import note_activity
 from network.services.person import add_person, change_person, end_person, remove_person
 from umstieg.access.enums import Role
 from umstieg.accounts.models import User
+from umstieg.core.drafts import keep_draft
 from umstieg.core.errors import DomainError
+from umstieg.core.models import Draft
 from umstieg.testing.filling import filled
 from umstieg.testing.make import make_contact_person, make_partner, make_user
 from umstieg.testing.walker import Browser
@@ -88,6 +91,56 @@ def test_mediators_are_found_by_language(by):
     assert listed(art="x", sprache="y") == ["Adriana", "Desislava"]
 
 
+def test_somebody_is_found_by_her_name_without_it_standing_in_an_address(by, sign_in):
+    make_contact_person(name="Silke Brodersen", by=by)
+    make_contact_person(name="Adriana Munteanu", by=by)
+    answer = sign_in(by).post(reverse("network:people"), {"name": "brod"})
+    assert [row.name for row in answer.context["rows"]] == ["Silke Brodersen"]
+    answer = sign_in(by).get(reverse("network:people") + "?name=brod")
+    assert len(answer.context["rows"]) == 2
+
+
+def test_a_link_to_a_phone_or_an_e_mail_brings_no_code_and_no_copy_along(by):
+    make_contact_person(name="Silke", phone="*21*0900 123#", email="a?bcc=spy%40evil.org&x@amt.de", by=by)
+    body = Browser(by).ask("GET", reverse("network:people")).body
+    assert 'href="tel:210900123"' in body
+    assert "?bcc" not in body.split('href="mailto:')[1].split('"')[0]
+
+
+def test_two_who_change_the_same_person_do_not_undo_each_other(by, sign_in):
+    person = make_contact_person(name="Silke", phone="0171 1", by=by)
+    mine, hers = sign_in(by), sign_in(make_user(Role.TEAM_LEAD))
+    address = reverse("network:person_change", args=[person.pk])
+    opened, also_opened = filled(mine, address), filled(hers, address)
+    assert mine.post(address, opened | {"phone": "0171 2"}).status_code == 302
+    assert hers.post(address, also_opened | {"note": "Nett"}).status_code == 302
+    person.refresh_from_db()
+    assert (person.phone, person.note) == ("0171 2", "Nett")
+    conflict = hers.post(address, also_opened | {"typed_key": str(uuid.uuid4()), "phone": "0171 3", "note": "Nett"})
+    assert conflict.status_code == 200
+    page = conflict.content.decode()
+    assert "0171 2" in page  # what the other has saved
+    assert "0171 3" in page  # what she typed
+    person.refresh_from_db()
+    assert person.phone == "0171 2"
+
+
+def test_whoever_is_deleted_leaves_no_draft_behind(by):
+    person = make_contact_person(name="Silke", by=by)
+    keep_draft(
+        owner=by,
+        key=uuid.uuid4(),
+        form="network.person_change",
+        about=str(person.pk),
+        facts={"name": ["Silke"]},
+        page=uuid.uuid4(),
+    )
+    remove_person(person=person, by=by)
+    assert not Draft.objects.exists()
+    with pytest.raises(DomainError):
+        remove_person(person=person, by=by)
+
+
 def test_who_is_no_longer_there_is_shown_only_when_asked_for(by):
     person = make_contact_person(name="Adriana", by=by)
     end_person(person=person, by=by)
@@ -121,11 +174,18 @@ def test_a_contact_person_is_added_to_a_partner_in_the_browser(by, sign_in):
 
 
 def test_who_she_is_lies_encrypted(by):
-    make_contact_person(name="Adriana Munteanu", phone="0171 5550", email="a@example.org", note="Nett", by=by)
+    make_contact_person(
+        name="Adriana Munteanu",
+        phone="0171 5550",
+        email="a@example.org",
+        note="Nett",
+        hours_note="nur vormittags",
+        by=by,
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM network_contactperson")
         row = " ".join(map(str, cursor.fetchone()))
-    for word in ("Adriana", "Munteanu", "0171", "example.org", "Nett"):
+    for word in ("Adriana", "Munteanu", "0171", "example.org", "Nett", "vormittags"):
         assert word not in row
 
 

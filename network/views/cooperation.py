@@ -40,7 +40,7 @@ def agreement_create(request, pk):
         request,
         AgreementForm,
         lambda form: form.carry_out(
-            services.make_agreement, organisation=organisation, by=request.user, **form.cleaned_data
+            services.make_agreement, organisation=organisation, by=request.user, **form.facts()
         ),
         template=FORM,
         key="network.agreement",
@@ -59,7 +59,10 @@ def agreement_change(request, agreement):
     return entry_page(
         request,
         lambda data: AgreementForm(data, instance=row),
-        lambda form: form.carry_out(services.change_agreement, agreement=row, by=request.user, **form.cleaned_data),
+        lambda form: form.carry_out(
+            services.change_agreement, agreement=row, by=request.user, seen=form.seen(), **form.facts()
+        ),
+        row=lambda: agreement_row(agreement),
         template=FORM,
         key="network.agreement_change",
         about=agreement,
@@ -176,7 +179,7 @@ def task_create(request, pk):
         request,
         lambda data: PartnerTaskForm(data, colleagues=colleagues(), initial={"assigned_to": request.user}),
         lambda form: form.carry_out(
-            task_services.add_partner_task, organisation=organisation, by=request.user, **form.cleaned_data
+            task_services.add_partner_task, organisation=organisation, by=request.user, **form.facts()
         ),
         template=FORM,
         key="network.task",
@@ -195,7 +198,10 @@ def task_change(request, task):
     return entry_page(
         request,
         lambda data: PartnerTaskForm(data, instance=row, colleagues=colleagues(keep=[row.assigned_to_id])),
-        lambda form: form.carry_out(task_services.change_partner_task, task=row, by=request.user, **form.cleaned_data),
+        lambda form: form.carry_out(
+            task_services.change_partner_task, task=row, by=request.user, seen=form.seen(), **form.facts()
+        ),
+        row=lambda: task_row(task),
         template=FORM,
         key="network.task_change",
         about=task,

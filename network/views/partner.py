@@ -71,7 +71,7 @@ def create(request):
     return entry_page(
         request,
         NewOrganisationForm,
-        lambda form: form.carry_out(services.add_organisation, by=request.user, **form.cleaned_data),
+        lambda form: form.carry_out(services.add_organisation, by=request.user, **form.facts()),
         template=FORM,
         key="network.partner",
         back=reverse("network:list"),
@@ -90,8 +90,9 @@ def change(request, pk):
         request,
         lambda data: OrganisationForm(data, instance=organisation),
         lambda form: form.carry_out(
-            services.change_organisation, organisation=organisation, by=request.user, **form.cleaned_data
+            services.change_organisation, organisation=organisation, by=request.user, seen=form.seen(), **form.facts()
         ),
+        row=lambda: partner(pk),
         template=FORM,
         key="network.partner",
         about=pk,
@@ -165,7 +166,7 @@ def site_create(request, pk):
     return entry_page(
         request,
         SiteForm,
-        lambda form: form.carry_out(services.add_site, organisation=organisation, by=request.user, **form.cleaned_data),
+        lambda form: form.carry_out(services.add_site, organisation=organisation, by=request.user, **form.facts()),
         template=FORM,
         key="network.site",
         about=pk,
@@ -182,7 +183,8 @@ def site_change(request, pk, site):
     return entry_page(
         request,
         lambda data: SiteForm(data, instance=row),
-        lambda form: form.carry_out(services.change_site, site=row, by=request.user, **form.cleaned_data),
+        lambda form: form.carry_out(services.change_site, site=row, by=request.user, seen=form.seen(), **form.facts()),
+        row=lambda: site_of(pk, site),
         template=FORM,
         key="site_change",
         about=site,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from network.enums import ContactKind
 from network.forms.person import PersonForm
@@ -22,13 +22,14 @@ FORM = "network/form.html"
 
 
 @requires(Permission.NETWORK_VIEW)
-@require_safe
+@require_http_methods(["GET", "POST"])
 def people(request):
+    """Who helps; somebody is looked for by name with POST, so that no name stands in an address."""
     choice = people_choice(request.GET)
-    may_keep = has_permission(request.user, Permission.NETWORK_KEEP)
-    return render(
-        request, "network/people.html", {"choice": choice, "rows": people_of_network(choice), "may_keep": may_keep}
-    )
+    name = request.POST.get("name", "")[:100]
+    shown = {"choice": choice, "name": name, "rows": people_of_network(choice, name=name)}
+    shown["may_keep"] = has_permission(request.user, Permission.NETWORK_KEEP)
+    return render(request, "network/people.html", shown)
 
 
 @requires(Permission.NETWORK_KEEP)
@@ -40,7 +41,7 @@ def person_create(request):
     return entry_page(
         request,
         lambda data: PersonForm(data, colleagues=colleagues(), initial={"kind": kind}),
-        lambda form: form.carry_out(services.add_person, by=request.user, **form.cleaned_data),
+        lambda form: form.carry_out(services.add_person, by=request.user, **form.facts()),
         template=FORM,
         key="network.person",
         back=reverse("network:people"),
@@ -58,9 +59,7 @@ def contact_create(request, pk):
     return entry_page(
         request,
         lambda data: PersonForm(data, colleagues=colleagues(), organisation=organisation),
-        lambda form: form.carry_out(
-            services.add_person, organisation=organisation, by=request.user, **form.cleaned_data
-        ),
+        lambda form: form.carry_out(services.add_person, organisation=organisation, by=request.user, **form.facts()),
         template=FORM,
         key="network.contact",
         about=pk,
@@ -79,7 +78,10 @@ def person_change(request, person):
     return entry_page(
         request,
         lambda data: PersonForm(data, instance=row, colleagues=colleagues(keep=[row.accompanied_by_id])),
-        lambda form: form.carry_out(services.change_person, person=row, by=request.user, **form.cleaned_data),
+        lambda form: form.carry_out(
+            services.change_person, person=row, by=request.user, seen=form.seen(), **form.facts()
+        ),
+        row=lambda: person_row(person),
         template=FORM,
         key="network.person_change",
         about=person,

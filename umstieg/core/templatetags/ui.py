@@ -4,6 +4,7 @@ What is larger than one element is an include in ``templates/components/``.
 """
 
 from functools import cache
+from urllib.parse import quote
 
 from django import template
 from django.templatetags.static import static
@@ -135,3 +136,16 @@ def initials(name: object) -> str:
 def avatar(name: object, size: str = "") -> SafeString:
     """Initials of a colleague in a circle, always beside the name; ``size`` "s" inside a line."""
     return format_html('<span class="{}" aria-hidden="true">{}</span>', f"av {size}".strip(), initials(name))
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """The address of a phone link: digits and a leading plus, so that no code of a phone is dialled."""
+    digits = "".join(sign for sign in str(phone) if sign.isdigit() and sign.isascii())
+    return f"tel:{'+' if str(phone).strip().startswith('+') else ''}{digits}"
+
+
+@register.filter
+def mailed(email: str) -> str:
+    """The address of a mail link: an e-mail that brings parameters of its own brings none of them along."""
+    return f"mailto:{quote(str(email), safe='@')}"

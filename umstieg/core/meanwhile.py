@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from umstieg.core.crypto import keyed_digest
-from umstieg.core.errors import ConflictError
+from .crypto import keyed_digest
+from .errors import ConflictError
 
 
 class ChangedMeanwhile(ConflictError):
@@ -45,6 +45,12 @@ def only_changed(facts: dict, held: dict, seen: dict | None, labels) -> dict:
     if conflicts:
         raise ChangedMeanwhile(conflicts, [str(labels[name]) for name in conflicts])
     return changed
+
+
+def still_to_change(row, facts: dict, seen: dict | None) -> dict:
+    """`only_changed` of a row as it reads now, held by its transaction."""
+    held = {name: getattr(row, name) for name in facts}
+    return only_changed(facts, held, seen, {name: row._meta.get_field(name).verbose_name for name in facts})
 
 
 def _digest(name, value):

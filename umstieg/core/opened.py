@@ -6,8 +6,8 @@ from django import forms
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from cases.services.meanwhile import ChangedMeanwhile, opened_with
-from umstieg.core.forms import FactsForm
+from .forms import FactsForm, helper_for
+from .meanwhile import ChangedMeanwhile, opened_with
 
 LONGEST = 4000
 
@@ -16,6 +16,11 @@ class OpenedForm(FactsForm):
     """Over the fields of a model, with digests of what it held when the page was made."""
 
     opened_with = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and not self.instance._state.adding:
+            self.open_with(self.instance)
 
     def held(self, row) -> dict:
         """What `row` holds now, by field of the form."""
@@ -59,3 +64,10 @@ class OpenedForm(FactsForm):
         if hasattr(value, "name"):
             return value.name
         return str(names.get(value, localize(value)))
+
+
+def opened_helper_for(*layout):
+    """`helper_for`, with what the form was opened with."""
+    helper = helper_for(*layout)
+    helper.render_hidden_fields = True
+    return helper
