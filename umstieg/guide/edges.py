@@ -94,7 +94,7 @@ EDGES: tuple[Edge, ...] = (
         "E04",
         PRE,
         _each((T.RESIDENCE,), T.BENEFITS),
-        _("Benefits are tied to a valid residence permit. EU citizens need none; for them E34 counts."),
+        _("Benefits are tied to a valid residence permit. EU citizens need none; for them work counts."),
         "KP L92",
         condition="needs_permit",
     ),
