@@ -205,6 +205,8 @@ def test_of_equals_the_one_that_frees_more_directly_is_named_then_the_guides_wor
         pre("X4", wide[0], wide[2]),
     )
     assert picture(EVERYTHING_OPEN, edges=edges).unlocks_most.theme == T.GERMAN
+    wide_from_outside = (*edges[:2], *(replace(one, external=True) for one in edges[2:]))
+    assert picture(EVERYTHING_OPEN, edges=wide_from_outside).unlocks_most.theme == T.GERMAN
     equal = (pre("X1", T.BENEFITS, T.ACCOUNT), pre("X2", T.GERMAN, T.COURSE))
     assert picture(EVERYTHING_OPEN, edges=equal).unlocks_most.theme == T.BENEFITS
     outside = (pre("X1", T.BENEFITS, T.ACCOUNT, external=True), pre("X2", T.GERMAN, T.COURSE))
