@@ -20,6 +20,7 @@ from .picture import (
     Circle,
     Effect,
     Frees,
+    Met,
     Picture,
     ThemePicture,
     UnlocksMost,
@@ -87,8 +88,8 @@ def _prepare(facts, edges):
         for arc in edge.arcs:
             sure, target = applies is True, INDEX.get(arc.target)
             bits, first = _bits(arc.sources), _bits(arc.sources[:1])
-            if edge.kind == EdgeKind.PRE and met is not True:
-                arrow = _Arrow(edge, arc, bits, first, sure and met is False, False)
+            if edge.kind == EdgeKind.PRE:
+                arrow = _Arrow(edge, arc, bits, first, sure and met is False, met is True)
                 (chances.setdefault(arc.target, []) if target is None else pres[target]).append(arrow)
             elif edge.kind == EdgeKind.WAY:
                 ways[target].append(_Arrow(edge, arc, bits, first, sure, met is True))
@@ -147,7 +148,7 @@ def _sight(states):
 def _evaluate(states, prepared):
     sight = _sight(states)
     is_open, asked = sight.open, sight.asked
-    waits = [_waits(arrows, sight) for arrows in prepared.pres]
+    waits, fulfilled = zip(*(_waits(arrows, sight) for arrows in prepared.pres), strict=True)
     surely = sum(1 << index for index, some in enumerate(waits) if any(one.sure for one in some))
     ways, rests = zip(*(_ways(arrows, sight, surely) for arrows in prepared.ways), strict=True)
     # Arrows from each open theme to the open themes that wait for it: any, those that are sure, and preconditions only.
@@ -182,6 +183,7 @@ def _evaluate(states, prepared):
             state,
             Standing.OPEN if opens else Standing.NO_ISSUE if sight.no_issue & bit else Standing.SETTLED,
             waits[index] if lasting else (),
+            () if sight.no_issue & bit else fulfilled[index],
             ways[index],
             opens and rests[index] is not None,
             prepared.brings[index],
@@ -190,21 +192,24 @@ def _evaluate(states, prepared):
             _frees(index, any_to[index], sure_to, waits, rests) if any_to[index] else NOTHING_FREED,
             bool(in_circle & bit),
         )
-    chances = {beyond: _waits(arrows, sight) for beyond, arrows in prepared.chances}
+    chances = {beyond: _waits(arrows, sight)[0] for beyond, arrows in prepared.chances}
     return Picture(themes, chances, circles, _unlocks_most(themes, waits, ways, in_circle))
 
 
 def _waits(arrows, sight):
-    """The preconditions among some arrows that are not met."""
-    found = []
-    for edge, arc, mask, first, sure, _met in arrows:
-        if first & sight.no_issue or mask & sight.settled:
+    """The preconditions among some arrows: those that are not met, and those that are."""
+    found, fulfilled = [], []
+    for edge, arc, mask, first, sure, met in arrows:
+        if met or mask & sight.settled:
+            fulfilled.append(Met(edge, _themes(mask & sight.settled)))
+            continue
+        if first & sight.no_issue:
             continue
         # What could stand in and is no issue is no help and no hindrance.
         left = mask & ~sight.no_issue
         missing = _themes(left) if mask else arc.sources
         found.append(Waiting(edge, missing, sure and not left & ~sight.asked))
-    return tuple(found)
+    return tuple(found), tuple(fulfilled)
 
 
 def _ways(arrows, sight, surely):

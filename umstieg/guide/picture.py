@@ -12,6 +12,7 @@ from .enums import (
     RESTRICTED,
     WAITING_GLYPH,
     Beyond,
+    EffectTask,
     Pillar,
     Standing,
     Theme,
@@ -29,6 +30,13 @@ class Waiting(NamedTuple):
     edge: Edge
     missing: tuple[Node, ...]
     sure: bool
+
+
+class Met(NamedTuple):
+    """A precondition that is met: by these themes, or, where there are none, by a fact."""
+
+    edge: Edge
+    by: tuple[Theme, ...]
 
 
 class Way(NamedTuple):
@@ -82,6 +90,7 @@ class ThemePicture(NamedTuple):
     state: ThemeState | None
     standing: Standing
     waits_for: tuple[Waiting, ...]
+    met: tuple[Met, ...]
     ways: tuple[Way, ...]
     needs_way: bool
     brings: tuple[Effect, ...]
@@ -101,6 +110,11 @@ class ThemePicture(NamedTuple):
     @property
     def restricted(self) -> bool:
         return self.theme in RESTRICTED
+
+    @property
+    def tasks(self) -> tuple[tuple[EffectTask, Effect], ...]:
+        """The tasks that come with it, each once, with the effect that brings it."""
+        return tuple({one.edge.task: one for one in reversed(self.brings) if one.edge.task}.items())[::-1]
 
     @property
     def waits(self) -> bool:

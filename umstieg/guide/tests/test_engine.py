@@ -3,29 +3,22 @@
 import time
 from dataclasses import fields, replace
 
-import pytest
-from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from umstieg.guide.edges import EDGES, Arc, Edge
 from umstieg.guide.engine import picture
 from umstieg.guide.enums import (
-    KEY_POINTS,
-    PILLAR_OF,
-    RESTRICTED,
-    THEMES_OF,
     EdgeKind,
-    Pillar,
+    EffectTask,
     Standing,
     Strength,
     Theme,
     ThemeState,
-    WayState,
 )
 from umstieg.guide.facts import Facts
 
-from .telling import NO_ISSUE, OPEN, SETTLED, picture_of, states, waits
+from .telling import NO_ISSUE, OPEN, SETTLED, picture_of, waits
 
 T = Theme
 EVERYTHING_OPEN = dict.fromkeys(Theme, OPEN)
@@ -213,41 +206,6 @@ def test_of_equals_the_one_that_frees_more_directly_is_named_then_the_guides_wor
     assert picture(EVERYTHING_OPEN, edges=outside).unlocks_most.theme == T.GERMAN
 
 
-def test_the_picture_of_the_mockup_names_the_registered_address_with_three_and_three():
-    shown = picture(
-        states(
-            (T.BENEFITS, T.TAX_ID, T.INCOME, T.FLAT, T.INSURANCE, T.COURSE, T.WORK),
-            (T.POSTAL_ADDRESS, T.RESIDENCE),
-        )
-        | {
-            T.REGISTERED_ADDRESS: ThemeState.URGENT,
-            T.ACCOUNT: ThemeState.IN_PROGRESS,
-            T.GERMAN: ThemeState.IN_PROGRESS,
-            T.SHELTER: ThemeState.SETTLED_FOR_NOW,
-        },
-        EU_WORKER,
-    )
-    most = shown.unlocks_most
-    assert most.theme == T.REGISTERED_ADDRESS
-    assert most.frees.directly == (T.BENEFITS, T.TAX_ID, T.WORK)
-    assert most.frees.after == (T.INCOME, T.FLAT, T.INSURANCE)
-    assert [edge.id for edge in most.edges] == ["E01", "E02", "E32"]
-    with translation.override("de"):
-        assert most.reason == (
-            "3 Themen warten direkt darauf (Leistungen, Steuer-ID, Arbeit), "
-            "3 weitere danach (Einkommen, Wohnung, Krankenversicherung)."
-        )
-    assert [one.theme for one in shown.possible_now] == [
-        T.ACCOUNT,
-        T.REGISTERED_ADDRESS,
-        T.GERMAN,
-        T.COURSE,
-    ]
-    assert shown.themes[T.REGISTERED_ADDRESS].glyph == "urgent"
-    assert shown.themes[T.BENEFITS].glyph == "wait"
-    assert shown.themes[T.ACCOUNT].glyph == "work"
-
-
 # --- what is not known ---------------------------------------------------------------------------------
 
 
@@ -290,69 +248,33 @@ def test_a_state_of_none_is_like_no_state():
     assert picture({T.FLAT: None}) == picture({})
 
 
-# --- scenario e.1-4 ------------------------------------------------------------------------------------
+# --- what is there already -----------------------------------------------------------------------------
 
 
-@pytest.fixture
-def first_picture():
-    """Lives at the workplace, uninsured, worker status unclear; the rest has not been talked about."""
-    return picture(
-        {
-            T.SHELTER: ThemeState.URGENT,
-            T.REGISTERED_ADDRESS: OPEN,
-            T.BENEFITS: OPEN,
-            T.INSURANCE: ThemeState.URGENT,
-            T.RESIDENCE: OPEN,
-            T.WORK: OPEN,
-            T.CHANGE: OPEN,
-        },
-        Facts(lives_at_work=True, is_eu=True, needs_permit=False, lives_in_germany=True, insurance="none"),
-    )
+def test_a_precondition_that_is_met_says_by_what():
+    facts = {"lives_in_germany": True, "is_eu": False, "needs_permit": False}
+    shown = picture_of((T.BENEFITS, T.INSURANCE, T.REGISTERED_ADDRESS), (T.RESIDENCE, T.ACCOUNT), **facts)
+    assert [(one.edge.id, one.by) for one in shown.themes[T.BENEFITS].met] == [
+        ("E05", (T.RESIDENCE,)),
+        ("E33", (T.ACCOUNT,)),
+    ]
+    assert ("E14", ()) in [(one.edge.id, one.by) for one in shown.themes[T.INSURANCE].met]
+    assert shown.themes[T.WORK].met == ()
 
 
-def test_e_1_4_the_picture_shows_what_waits_for_what(first_picture):
-    benefits, insurance = first_picture.themes[T.BENEFITS], first_picture.themes[T.INSURANCE]
-    assert waits(first_picture, T.BENEFITS) == {
-        "E01": ({T.REGISTERED_ADDRESS}, True),
-        "E05": ({T.RESIDENCE}, True),
-        "E33": ({T.ACCOUNT}, False),
-        "E34": ({T.RESIDENCE, T.WORK}, False),
-    }
-    assert {way.edge.id: way.state for way in insurance.ways} == {"E12": WayState.WAITING, "E13": WayState.WAITING}
-    assert benefits.waits
-    assert insurance.needs_way
-    assert waits(first_picture, T.CHANGE)["E07"] == ({T.SHELTER, T.FLAT}, False)
-    assert [one.edge.task for one in first_picture.themes[T.CHANGE].brings][:1] == ["FIND_PLACE_FIRST"]
-    assert first_picture.unlocks_most.theme == T.REGISTERED_ADDRESS
-    assert first_picture.unlocks_most.frees.after == (T.INSURANCE,)
+@always
+@given(some_states, some_facts)
+def test_a_precondition_is_met_or_waited_for_and_never_both(before, facts):
+    for one in picture(before, facts).themes.values():
+        assert not any(set(met.by) & set(found.missing) for met in one.met for found in one.waits_for)
 
 
-def test_e_1_4_she_can_start_anywhere(first_picture):
-    assert {one.theme for one in first_picture.possible_now} >= {T.SHELTER, T.REGISTERED_ADDRESS, T.RESIDENCE}
-    # Nothing of a picture says that something may not be begun.
-    assert not [name for one in first_picture.themes.values() for name in one._fields if "lock" in name]
+def test_a_task_of_two_arrows_is_offered_once():
+    ((task, effect),) = picture_of((T.CHANGE, T.SHELTER, T.FLAT), lives_at_work=True).themes[T.CHANGE].tasks
+    assert (task, effect.edge.id, effect.sure) == (EffectTask.FIND_PLACE_FIRST, "E06", True)
 
 
-# --- themes and pillars --------------------------------------------------------------------------------
-
-
-def test_every_theme_stands_under_one_pillar_in_the_order_of_the_page():
-    assert [theme for themes in THEMES_OF.values() for theme in themes] == list(Theme)
-    assert set(PILLAR_OF) == set(Theme)
-    assert list(THEMES_OF) == list(Pillar)
-    assert [one.theme for one in picture({}).of(Pillar.HEALTH)] == list(THEMES_OF[Pillar.HEALTH])
-
-
-def test_the_key_points_of_the_guide_are_found_among_the_themes():
-    assert list(KEY_POINTS) == ["KP-1", "KP-2", "KP-3", "KP-4", "KP-5"]
-    for key, pillar in (("KP-1", Pillar.MONEY), ("KP-2", Pillar.HOUSING), ("KP-3", Pillar.HEALTH)):
-        assert set(KEY_POINTS[key]) <= set(THEMES_OF[pillar])
-
-
-def test_health_residence_addiction_and_trauma_are_restricted():
-    assert {T.INSURANCE, T.PSYCHE, T.TREATMENT, T.ADDICTION, T.RESIDENCE, T.FAMILY_REUNION, T.TRAUMA} == RESTRICTED
-    shown = picture({})
-    assert {theme for theme, one in shown.themes.items() if one.restricted} == RESTRICTED
+# --- facts and speed -----------------------------------------------------------------------------------
 
 
 def test_an_insurance_applied_for_is_none_yet():
