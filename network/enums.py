@@ -78,6 +78,13 @@ class Weekday(IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+class IntakeKind(TextChoices):
+    """What is read in."""
+
+    TABLE = "TABLE"
+    CARDS = "CARDS"
+
+
 class TermKind(TextChoices):
     """What an organisation is found by. Only the index sees these words, no page does."""
 

@@ -3,10 +3,12 @@
 Organisations are no persons; the people in them are, and go when nobody needs them to call any more.
 """
 
+from network.services.intake import destroy_old_intakes
 from umstieg.core.retention import Start, delete, keep
 
 PERSON_GONE = Start("network_person_gone", "she is no longer there")
 PARTNER_GONE = Start("partner_gone", "the partner is no longer there")
+UPLOADED = Start("network_uploaded", "the table or the cards were uploaded")
 TASK_SETTLED = Start("partner_task_settled", "the task was settled")
 
 CALLED = "Only needed while she may be called (Art. 5 (1) e GDPR); a year for what hung on her."
@@ -96,6 +98,7 @@ RULES = [
         "created_by",
         **WITH_THE_PARTNER,
     ),
+    delete("network.AgreementFile", "id", "agreement", "file", "added_by", "added_at", **WITH_THE_PARTNER),
     delete(
         "network.Activity",
         "id",
@@ -126,6 +129,21 @@ RULES = [
         months=12,
         reason="A year, so that the team can look back on what it did.",
     ),
+    delete(
+        "network.Intake",
+        "id",
+        "owner",
+        "kind",
+        "organisation",
+        "content",
+        "choices",
+        "verdict",
+        "created_at",
+        "done_at",
+        start=UPLOADED,
+        days=14,
+        reason="Waits until she has decided; its content is emptied when it is read in, the counts stay to be seen.",
+    ),
     keep(
         "network.ReflectionSheet",
         "id",
@@ -140,3 +158,5 @@ RULES = [
         reason="What the centre needs and lacks; about no person.",
     ),
 ]
+
+DAILY = (("uploads to the network", destroy_old_intakes),)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cooperation, partner, person, review, sheet
+from .views import agreement_file, cards, cooperation, exchange, partner, person, review, sheet
 
 app_name = "network"
 
@@ -43,8 +43,33 @@ _cooperation = [
     path("aufgaben/<uuid:task>/erledigen/", cooperation.task_settle, name="task_settle"),
     path("aufgaben/<uuid:task>/wieder-offen/", cooperation.task_reopen, name="task_reopen"),
 ]
+_files = [
+    path("vereinbarungen/<uuid:agreement>/dateien/neu/", agreement_file.create, name="agreement_file_create"),
+    path("vereinbarungen/<uuid:agreement>/dateien/<uuid:file>/", agreement_file.download, name="agreement_file"),
+    path(
+        "vereinbarungen/<uuid:agreement>/dateien/<uuid:file>/entfernen/",
+        agreement_file.remove,
+        name="agreement_file_remove",
+    ),
+]
 _review = [
     path("pruefen/", review.review, name="review"),
     path("pruefen/<slug:topic>/", review.reflection, name="reflection"),
 ]
-urlpatterns = [*_partners, *_people, *_cooperation, *_review]
+_exchange = [
+    path("ausgeben/", exchange.export, name="export"),
+    path("einlesen/", exchange.read_in, name="read_in"),
+    path("einlesen/<uuid:intake>/", exchange.intake, name="intake"),
+    path("einlesen/<uuid:intake>/spalten/", exchange.intake_columns, name="intake_columns"),
+    path("einlesen/<uuid:intake>/fehler.csv", exchange.intake_errors, name="intake_errors"),
+    path("einlesen/<uuid:intake>/verwerfen/", exchange.intake_give_up, name="intake_give_up"),
+]
+_cards = [
+    path("personen/<uuid:person>/vcard/", cards.person_vcard, name="person_vcard"),
+    path("<uuid:pk>/personen/vcard/", cards.partner_vcard, name="partner_vcard"),
+    path("personen/vcard-einlesen/", cards.people_cards, name="people_cards"),
+    path("<uuid:pk>/personen/vcard-einlesen/", cards.partner_cards, name="partner_cards"),
+    path("personen/vcard-einlesen/<uuid:cards>/", cards.cards_decide, name="cards_decide"),
+    path("personen/vcard-einlesen/<uuid:cards>/verwerfen/", cards.cards_give_up, name="cards_give_up"),
+]
+urlpatterns = [*_partners, *_people, *_cooperation, *_files, *_review, *_exchange, *_cards]

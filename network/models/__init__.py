@@ -1,6 +1,8 @@
 """One noun, one file."""
 
+from .agreement_file import AgreementFile
 from .cooperation import Activity, Agreement, PartnerTask
+from .intake import Intake
 from .organisation import Liaison, Organisation, PartnerSite, StageChange
 from .person import ContactPerson
 from .reflection import ReflectionSheet
@@ -9,7 +11,9 @@ from .term import Term
 __all__ = [
     "Activity",
     "Agreement",
+    "AgreementFile",
     "ContactPerson",
+    "Intake",
     "Liaison",
     "Organisation",
     "PartnerSite",

@@ -1,11 +1,16 @@
 """Fields of the network: opening hours, addresses in the web, keys that are compared byte by byte."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.hours import read_hours, written
+
+# "0 09:00-12:00 13:00-16:00;4 09:00-12:30"
+KEPT = re.compile(r"[0-6]( \d\d:\d\d-\d\d:\d\d)+(;[0-6]( \d\d:\d\d-\d\d:\d\d)+)*", re.ASCII)
 
 
 class HoursField(models.CharField):
@@ -22,7 +27,8 @@ class HoursFormField(forms.CharField):
         super().__init__(**{"help_text": _("e.g. Mon–Thu 9–12, 13–16; Fri 9–12"), **kwargs})
 
     def prepare_value(self, value):
-        return written(value) if value and value[0].isdigit() else value
+        """As people write it; what was typed and is refused stays as it was typed."""
+        return written(value) if value and KEPT.fullmatch(value) else value
 
     def clean(self, value):
         kept = read_hours(super().clean(value))

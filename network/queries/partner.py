@@ -13,6 +13,7 @@ from umstieg.core.collation import sort_key
 from umstieg.core.formats import day, days_ago
 from umstieg.core.shown import Shown
 
+from .agreement_file import files_by_agreement
 from .task import tasks_with
 
 OLD_MONTHS = 12
@@ -128,7 +129,8 @@ def stage_rows(organisation) -> list[tuple[str, str, str]]:
 
 
 def agreement_rows(organisation, today) -> list[dict]:
-    """Agreements, standing ones first, with their parts and whether they should be looked through."""
+    """Agreements, standing ones first, with their parts and files, and whether they should be looked through."""
+    files = files_by_agreement(organisation)
     rows = sorted(organisation.agreements.all(), key=lambda one: (one.ended_on is not None, -one.agreed_on.toordinal()))
     return [
         {
@@ -142,6 +144,7 @@ def agreement_rows(organisation, today) -> list[dict]:
             "is_due": one.ended_on is None and one.review_on is not None and one.review_on <= today,
             "reviewed": day(one.reviewed_on),
             "ended": day(one.ended_on),
+            "files": files.get(str(one.pk), []),
         }
         for one in rows
     ]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from network.hours import days_of, read_hours, said_by_day, written
+from network.models.fields import HoursFormField
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,13 @@ def test_hours_say_their_days():
     with override("de"):
         assert said_by_day(kept)[-1] == ("Donnerstag", "14–18:30")
         assert written(kept) == "Mo–Di 9–12; Do 14–18:30"
+
+
+@pytest.mark.parametrize("typed", ["9–12", "24/7", "2026-02-31", "1", "9" * 5000, "7 09:00-12:00", "0 9-12"])
+def test_hours_that_begin_with_a_number_and_are_refused_stand_in_the_field_as_they_were_typed(typed):
+    assert HoursFormField().prepare_value(typed) == typed
+
+
+def test_kept_hours_stand_in_the_field_as_people_write_them():
+    with override("de"):
+        assert HoursFormField().prepare_value("0 09:00-12:00 13:00-16:00;4 09:00-12:30") == "Mo 9–12, 13–16; Fr 9–12:30"

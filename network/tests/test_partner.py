@@ -9,6 +9,7 @@ from django.utils import timezone
 from network.enums import Stage
 from network.models import Liaison, Organisation
 from network.queries.partner import may_be_handed_out
+from network.services.agreement_file import attach_file
 from network.services.cooperation import make_agreement, note_activity
 from network.services.organisation import (
     add_organisation,
@@ -29,6 +30,7 @@ from umstieg.accounts.services import disable_user
 from umstieg.audit.models import AuditEvent
 from umstieg.codelists.queries import keys_of
 from umstieg.core.errors import DomainError
+from umstieg.testing.files import a_clean_file
 from umstieg.testing.filling import filled
 from umstieg.testing.make import make_case, make_partner, make_session, make_user
 from umstieg.testing.walker import Browser
@@ -196,13 +198,15 @@ def test_those_who_only_look_are_offered_nothing_to_change(by):
 
 
 def test_the_page_of_a_partner_takes_the_same_statements_however_much_hangs_on_it(by):
-    browser, partner = Browser(by), make_partner(by=by)
+    browser, partner, paper = Browser(by), make_partner(by=by), a_clean_file()
 
     def fill(times):
         for number in range(times):
             add_site(organisation=partner, address=f"Kai {number}", by=by)
             person = add_person(name=f"Kontakt {number}", organisation=partner, by=by)
-            make_agreement(organisation=partner, title=f"Absprache {number}", by=by)
+            agreement = make_agreement(organisation=partner, title=f"Absprache {number}", by=by)
+            for _file in range(number + 1):
+                attach_file(agreement=agreement, upload=paper, by=by)
             note_activity(kind="ROUND_TABLE", organisations=[partner], by=by)
             add_partner_task(organisation=partner, text="Anrufen", by=by)
             assert person

@@ -47,6 +47,7 @@ def partner_list(request):
             "signs": [(sign, label) for sign, (label, *_rest) in SIGNS.items()],
             "stages": Stage.choices,
             "may_keep": has_permission(request.user, Permission.NETWORK_KEEP),
+            "may_exchange": has_permission(request.user, Permission.NETWORK_EXCHANGE),
         },
     )
 

@@ -13,6 +13,8 @@ KEY_LENGTH = 40
 class _ListKey:
     """Remembers which list a model field takes its keys from."""
 
+    is_list = False  # of several keys in one column
+
     def __init__(self, *args, codelist=None, **kwargs):
         self.codelist = codelist
         super().__init__(*args, **kwargs)
@@ -34,6 +36,8 @@ class CodeField(_ListKey, models.CharField):
 
 class CodesField(_ListKey, models.TextField):
     """Several codes in clear, a list of keys; stored as "|a|b|", so that a single one is found by `contains`."""
+
+    is_list = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"blank": True, "default": list, **kwargs})

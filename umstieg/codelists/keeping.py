@@ -91,7 +91,8 @@ def uses_of(code) -> list[Use]:
         if getattr(field, "encrypted", False):
             found.append(Use(where, _("encrypted, is not counted")))
         else:
-            found.append(Use(where, _in_words(model._default_manager.filter(**{field.name: code.key}).count())))
+            holds = {f"{field.name}__contains": f"|{code.key}|"} if field.is_list else {field.name: code.key}
+            found.append(Use(where, _in_words(model._default_manager.filter(**holds).count())))
     return found
 
 

@@ -26,7 +26,11 @@ def pdf_of(html: str) -> tuple[bytes, int]:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    for chatty in ("weasyprint", "fontTools"):  # they tell each step, and what could not be fetched
+    for chatty in (
+        "weasyprint",
+        "weasyprint.progress",
+        "fontTools",
+    ):  # they tell each step, and what could not be fetched
         logging.getLogger(chatty).setLevel(logging.CRITICAL)
 
     class OnlyFonts(weasyprint.urls.URLFetcher):

@@ -4,6 +4,7 @@ import datetime
 
 from network.enums import ActivityKind, ContactKind
 from network.hours import read_hours
+from network.services.agreement_file import attach_file
 from network.services.cooperation import make_agreement, note_activity, review_agreement
 from network.services.organisation import add_organisation, add_site, hold_relation
 from network.services.person import add_person
@@ -11,6 +12,8 @@ from network.services.reflection import write_sheet
 from network.services.task import add_partner_task
 from umstieg.audit.recording import recording
 from umstieg.centre.enums import Accessibility
+from umstieg.core.files.checking import checked
+from umstieg.core.pdf import missing_libraries, pdf_of
 
 from .partners import MEDIATORS, PARTNERS
 
@@ -37,6 +40,22 @@ def lay_out_network(*, users, today) -> None:
     _places(rows, users)
     _people(users, today)
     _cooperation(rows, users, today)
+
+
+def _paper(agreement, by):
+    """The signed agreement; without what makes PDF there is none."""
+    if missing_libraries():
+        return
+    parts = "".join(
+        f"<h2>{head}</h2><p>{text}</p>"
+        for head, text in (
+            ("Wir", agreement.our_part),
+            ("Schuldnerberatung", agreement.their_part),
+            ("Ziel", agreement.goals),
+        )
+    )
+    content, _pages = pdf_of(f"<html lang=de><title>Vereinbarung</title><h1>{agreement.title}</h1>{parts}</html>")
+    attach_file(agreement=agreement, upload=checked(name="Vereinbarung unterschrieben.pdf", content=content), by=by)
 
 
 def _places(rows, users):
@@ -73,7 +92,7 @@ def _cooperation(rows, users, today):
         return today - datetime.timedelta(days=days)
 
     with recording(actor=emre):
-        make_agreement(
+        short_way = make_agreement(
             organisation=rows["schulden"],
             title="Kurzer Weg bei Pfändungen",
             agreed_on=ago(500),
@@ -83,6 +102,7 @@ def _cooperation(rows, users, today):
             review_on=ago(135),
             by=emre,
         )
+        _paper(short_way, emre)
         add_partner_task(organisation=rows["schulden"], text="Vereinbarung zusammen durchsehen", due_on=today, by=emre)
     with recording(actor=jana):
         make_agreement(

@@ -64,10 +64,12 @@ MAY_WRITE_IN_BULK = {
     "umstieg.audit.appending": "writes the log itself",
     "umstieg.codelists.loading": "part of migrate; the event says that lists were loaded",
     "network.services.terms": "what a partner is found by repeats what is known of it, and is not audited",
+    "network.services.exchange": "reads thousands of partners in; writes the row entries of each itself, see its test",
     "cases.services.search": "search terms are digests, made anew with every change, and not audited",
     "cases.services.contact": "the last contact of a case repeats what its sessions say, and is not audited",
 }
 MAY_SPEAK_SQL = {
+    "network.services.terms": "writes the search terms of thousands of partners at once; they are not audited",
     "cases.queries.history": "asks one statement of the ORM again and again without composing it anew; reads only",
     "umstieg.audit.appending": "writes the log itself, in one statement",
     "umstieg.audit.triggers": "creates the append-only triggers",

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import resolve, reverse
 
 from umstieg.core.typed import OWNER
@@ -110,13 +112,20 @@ TOGETHER = {
 def good_data(form: PageForm, world, person, name) -> dict[str, list[str]]:
     """What the page itself would send, with everything filled that has to be."""
     facts = (TOGETHER if name.startswith("cases:") else signing_in(world, person)) | world.typed(name, person)
-    wanted = {key: [str(v) for v in (value if isinstance(value, list) else [value])] for key, value in facts.items()}
+    wanted = {
+        key: [as_sent(v) for v in (value if isinstance(value, list) else [value])] for key, value in facts.items()
+    }
     sent = form.data(**{key: value for key, value in wanted.items() if key in form.controls})
     for key, control in form.controls.items():
         if control.is_required and not any(sent.get(key, [])):
             choices = [option for option in control.options if option]
             sent[key] = choices[:1] if choices else ["Text"]
     return sent
+
+
+def as_sent(value) -> str | UploadedFile:
+    """Everything but a file is sent as text."""
+    return value if isinstance(value, UploadedFile) else str(value)
 
 
 def signing_in(world, person) -> dict:
@@ -141,10 +150,14 @@ def signing_in(world, person) -> dict:
 def send(browser, method, url, data=None, look=None):
     """One request as a browser encodes it, undone afterwards. `look` is called before that."""
     cookies = browser.cookies.copy()
-    pairs = [(key, value.encode("utf-8", "surrogatepass")) for key, values in (data or {}).items() for value in values]
+    values = {key: [_encoded(value) for value in values] for key, values in (data or {}).items()}
+    pairs = [(key, value) for key, several in values.items() for value in several]
+    has_file = any(isinstance(value, UploadedFile) for _key, value in pairs)
     with transaction.atomic():
         if method == "GET":
             answer = browser.generic("GET", f"{url}?{urlencode(pairs)}" if pairs else url)
+        elif has_file:
+            answer = browser.generic(method, url, encode_multipart(BOUNDARY, values), content_type=MULTIPART_CONTENT)
         else:
             answer = browser.generic(method, url, urlencode(pairs), content_type="application/x-www-form-urlencoded")
         if look is not None:
@@ -152,6 +165,10 @@ def send(browser, method, url, data=None, look=None):
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer
+
+
+def _encoded(value):
+    return value if isinstance(value, UploadedFile) else value.encode("utf-8", "surrogatepass")
 
 
 def refused_good_data(place: Place) -> str:
@@ -188,6 +205,8 @@ def attempt(place: Place, bad: dict[str, str]) -> list[str]:
         return []  # nothing larger than a sign-in is taken from a stranger
     if answer.status_code != 200:
         return [f"{what}: {crash_of(answer)}"]
+    if "Content-Disposition" in answer.headers:
+        return []  # taken, and answered by a file
     page = read_page(answer.content, place.form.action)
     messages = [text for text in (page.error_above, *page.errors.values()) if text]
     if not messages:

@@ -1,6 +1,7 @@
 """Files as honest people send them, and archives in which anything may be put. All are made by code."""
 
 import zipfile
+from functools import cache
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +24,23 @@ OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 def an_upload(name="Vereinbarung.pdf", content=None) -> SimpleUploadedFile:
     """What a browser sends."""
     return SimpleUploadedFile(name, a_pdf() if content is None else content)
+
+
+class SentAgain(SimpleUploadedFile):
+    """A file that a form is filled with once, and sent with many times."""
+
+    def read(self, *size):
+        self.seek(0)
+        return self.file.read(*size)
+
+
+def an_upload_sent_again() -> SimpleUploadedFile:
+    return SentAgain("Vereinbarung.pdf", _a_plain_pdf())
+
+
+@cache
+def _a_plain_pdf():
+    return a_pdf()
 
 
 def a_clean_file(name="Vereinbarung.pdf", text=TEXT) -> CleanFile:

@@ -17,6 +17,9 @@ LEADS_ONLY = frozenset({"cases:reason", "cases:restricted", "cases:review"})
 WORKS_OR_LEADS = frozenset({"cases:lock_create", "cases:grant_end"})
 
 
+# Whose the uploads are that `World` holds.
+UPLOADED = {"intake": "lead", "cards": "counsellor"}
+
 NOBODY = frozenset({"nobody at all"})
 
 
@@ -194,12 +197,17 @@ def _people_targets(address, world):
 def _network_targets(address, world):
     """A partner and what hangs on it belong to everybody who may know the network; and what is not there."""
     ids = {name: world.network[name] for name in address.parameters}
+    if address.parameters & UPLOADED.keys():  # hers alone who has uploaded it
+        (parameter,) = address.parameters
+        return [Target("hers", ids, {UPLOADED[parameter]: 1}), Target("missing", {parameter: NEW_DRAFT})]
     none = {"pk": NEW_DRAFT, "liaison": NEW_PASSKEY, "topic": "keins"}
     missing = {name: none.get(name, NEW_DRAFT) for name in address.parameters}
     targets = [Target("page", ids, dict.fromkeys(ROLES, 1)), Target("missing", missing)]
     inner = address.parameters - {"pk"}
     if inner and "pk" in address.parameters:
         targets.append(Target("of no partner", ids | {"pk": NEW_DRAFT}))
+    if "file" in address.parameters:
+        targets.append(Target("of another agreement", ids | {"agreement": world.network["other_agreement"]}))
     return targets
 
 

@@ -70,6 +70,7 @@ STILL_WHEN_CLOSED = frozenset(
 OTHER_ANSWERS = {
     "drafts:keep": {204},
     "cases:appointment_hints": {200},
+    "network:export": {200},  # a file
     "cases:cover": {200, 302},  # who is nobody's deputy is told so at the field
 }
 # What a reader's request may write: the log, her session, and how often she has tried something.
@@ -225,6 +226,7 @@ class Browser(Client):
 
         with transaction.atomic(), connection.execute_wrapper(watch):
             response = self.generic(method, url) if method not in METHODS else getattr(self, method.lower())(url, data)
+            content = response.getvalue()  # of a download it comes piece by piece
             transaction.set_rollback(not keep)
         sent, location = response.cookies, response.headers.get("Location", "")
         self.cookies = self.cookies if keep else cookies
@@ -232,14 +234,14 @@ class Browser(Client):
         return Answer(
             status="login" if to_sign_in else response.status_code,
             location=masked(location, url),
-            body=masked(response.content.decode(response.charset or "utf-8", "replace"), url),
+            body=masked(content.decode(response.charset or "utf-8", "replace"), url),
             headers={name: masked(value, url) for name, value in response.items() if name != "Location"},
             cookies=sorted(
                 (name, morsel["path"], morsel["httponly"], morsel["samesite"]) for name, morsel in sent.items()
             ),
             statements=len([sql for sql in statements if "SAVEPOINT" not in sql]),
             written=written,
-            raw=f"{response.serialize_headers().decode()}\n{sent.output()}\n{_text(response)}",
+            raw=f"{response.serialize_headers().decode()}\n{sent.output()}\n{_text(response, content)}",
         )
 
 
@@ -247,11 +249,11 @@ WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE IN
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
 
 
-def _text(response) -> str:
+def _text(response, content) -> str:
     """What a reader reads: a PDF is unpacked by poppler's pdftotext."""
-    if response.headers.get("Content-Type") != "application/pdf" or not response.content:
-        return response.content.decode(errors="replace")
-    unpacked = subprocess.run(["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True)  # noqa: S607
+    if response.headers.get("Content-Type") != "application/pdf" or not content:
+        return content.decode(errors="replace")
+    unpacked = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)  # noqa: S607
     return f"<pdf>\n{unpacked.stdout.decode()}"
 
 

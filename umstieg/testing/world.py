@@ -185,7 +185,7 @@ def make_world() -> World:
         code=Code.objects.filter(list_key="topic").order_by("order")[1].pk,
         membership=named.outreach.memberships.get().pk,
         proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
-        network=place_network(named.counsellor),
+        network=place_network(named.counsellor, named.lead),
         job=start_job(ROOMS, by=named.counsellor, facts={}).pk,
     )
 

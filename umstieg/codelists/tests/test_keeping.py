@@ -12,7 +12,7 @@ from umstieg.codelists.queries import Labels, keys_in_group, keys_of
 from umstieg.codelists.services import add_code, change_label, end_code, move_code_up
 from umstieg.core.errors import DomainError
 from umstieg.testing.filling import filled
-from umstieg.testing.make import make_case, make_session
+from umstieg.testing.make import make_case, make_partner, make_session
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -75,5 +75,13 @@ def test_how_often_a_code_is_used_is_told_in_steps_and_never_of_what_is_encrypte
         for _ in range(number):
             make_session(case, mode="telefon")
         assert told in {use.often for use in uses_of(mode)}
-    topic = Code.objects.filter(list_key="topic").first()
-    assert {use.often for use in uses_of(topic)} == {"verschlüsselt, wird nicht gezählt"}
+    country = Code.objects.filter(list_key="country").first()
+    assert {use.often for use in uses_of(country)} == {"verschlüsselt, wird nicht gezählt"}
+
+
+def test_a_code_that_stands_among_several_of_a_row_is_counted(people):
+    for _ in range(5):
+        make_partner(topics=["konto", "schulden"], by=people.counsellor)
+    debts = Code.objects.get(list_key="topic", key="schulden")
+    assert "mindestens 5" in {use.often for use in uses_of(debts)}
+    assert "mindestens 5" not in {use.often for use in uses_of(Code.objects.get(list_key="topic", key="trauma"))}

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from umstieg.audit.recording import act
 from umstieg.codelists.catalogue import shipped
-from umstieg.codelists.fields import CodeChoice, CodesChoice
+from umstieg.codelists.fields import CodeChoice, CodesChoice, CodesField
 from umstieg.codelists.loading import load_codelists
 from umstieg.codelists.models import Code, CodeLabel
 from umstieg.codelists.queries import Labels, all_lists, choices, grouped_choices, keys_in_group, keys_of
@@ -135,11 +135,11 @@ def test_topics_languages_and_gender_are_encrypted_although_their_lists_are_not_
     assert encrypted >= {"topic", "language", "gender", "country"}
 
 
-def test_codes_in_clear_are_short_texts_that_are_empty_when_not_asked():
+def test_codes_in_clear_are_short_texts_or_lists_of_them_that_are_empty_when_not_asked():
     for _, field in code_fields():
         if not getattr(field, "encrypted", False):
-            assert isinstance(field, models.CharField)
-            assert field.default == ""
+            assert isinstance(field, models.CharField | CodesField)
+            assert field.default in ("", list)
 
 
 # --- labels by date ----------------------------------------------------------------------------------

@@ -5,15 +5,13 @@ import io
 import json
 import uuid
 from collections import defaultdict
+from functools import cache
 
 from auditlog.models import LogEntry
-from auditlog.registry import auditlog
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils import timezone
-from django.utils.encoding import smart_str
 
-from umstieg.audit.registration import mask
+from umstieg.audit.row_entries import entry_of, shape_of
 
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 _PLAIN = {
@@ -65,92 +63,9 @@ class Batch:
             give_ids(model, instances)
         for model, instances in self.rows.items():
             write_rows(model, instances)
-        entries = [self._entry(*entry) for entry in self.entries]
+        entries = [entry_of(*entry, cid=self.cid, at=self.now) for entry in self.entries]
         give_ids(LogEntry, entries)
         write_rows(LogEntry, entries)
-
-    def _entry(self, instance, action, changes):
-        number = instance.pk if isinstance(instance.pk, int) else None
-        if action == LogEntry.Action.CREATE and number is not None:
-            changes["id"] = ["None", str(number)]
-        return LogEntry(
-            content_type_id=_content_type(type(instance)),
-            object_pk=str(instance.pk),
-            object_id=number,
-            object_repr=str(instance),
-            action=action,
-            changes=changes,
-            cid=self.cid,
-            timestamp=self.now,
-        )
-
-
-class Shape:
-    """What is known of a model once: its columns, and how django-auditlog tells of it."""
-
-    def __init__(self, model):
-        fields = model._meta.concrete_fields
-        self.stamped = [
-            field.attname for field in fields if getattr(field, "auto_now", 0) or getattr(field, "auto_now_add", 0)
-        ]
-        self.columns = [field.column for field in fields]
-        self.cells = [(field.attname, _cell(field)) for field in fields]
-        self.is_logged = auditlog.contains(model)
-        told = auditlog.get_model_fields(model) if self.is_logged else {"include_fields": (), "mask_fields": ()}
-        self.logged = [
-            (
-                field.name,
-                field.attname,
-                field.name in told["mask_fields"],
-                isinstance(field, models.DateTimeField),
-                field.is_relation or isinstance(field, models.DateTimeField),
-            )
-            for field in fields
-            if field.name in told["include_fields"]
-        ]
-
-    def changes(self, instance):
-        """What django-auditlog notes of a new row: every column that is not NULL, masked where encrypted.
-
-        Of moments and of keys of other rows it notes NULL as well.
-        """
-        noted = {}
-        for name, attname, is_masked, is_time, tells_null in self.logged:
-            value = getattr(instance, attname)
-            if value is not None:
-                told = _told(value, is_time)
-                noted[name] = ["", mask(told)] if is_masked else ["None", told]
-            elif tells_null:
-                noted[name] = ["None", "None"]
-        return noted
-
-    def changed(self, instance, facts):
-        """The same for a change."""
-        noted = {}
-        for name, attname, is_masked, is_time, _tells_null in self.logged:
-            if attname in facts and (before := getattr(instance, attname)) != (after := facts[attname]):
-                pair = [_told(before, is_time), _told(after, is_time)]
-                noted[name] = [mask(one) for one in pair] if is_masked else pair
-        return noted
-
-
-_shapes = {}
-
-
-def shape_of(model) -> Shape:
-    if model not in _shapes:
-        _shapes[model] = Shape(model)
-    return _shapes[model]
-
-
-def _told(value, is_time):
-    if is_time and value is not None:
-        return str(timezone.make_naive(value, datetime.UTC))
-    return smart_str(value)
-
-
-def _content_type(model):
-    return ContentType.objects.get_for_model(model).pk
 
 
 # --- into the database -------------------------------------------------------------------------------
@@ -179,16 +94,14 @@ def write_rows(model, instances) -> None:
     """Insert rows as they are: COPY on PostgreSQL, one prepared statement on SQLite."""
     if not instances:
         return
-    shape = shape_of(model)
-    names = ", ".join(f'"{column}"' for column in shape.columns)
+    columns, cells = columns_of(model)
+    names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            text = "".join(
-                "\t".join([cell(getattr(one, name)) for name, cell in shape.cells]) + "\n" for one in instances
-            )
+            text = "".join("\t".join([cell(getattr(one, name)) for name, cell in cells]) + "\n" for one in instances)
             cursor.copy_expert(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN', io.StringIO(text))
         else:
-            marks = ", ".join(["%s"] * len(shape.columns))
+            marks = ", ".join(["%s"] * len(columns))
             fields = model._meta.concrete_fields
             cursor.executemany(
                 f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})',  # noqa: S608
@@ -197,6 +110,13 @@ def write_rows(model, instances) -> None:
                     for one in instances
                 ],
             )
+
+
+@cache
+def columns_of(model):
+    """The names of its columns, and how a value of each reads in COPY."""
+    fields = model._meta.concrete_fields
+    return [field.column for field in fields], [(field.attname, _cell(field)) for field in fields]
 
 
 def _cell(field):

@@ -96,4 +96,5 @@ def test_every_table_that_goes_by_itself_within_days_is_among_the_daily_tasks():
         "personal notes",
         "settled notices",
         "sign-ins that are over",
+        "uploads to the network",
     }

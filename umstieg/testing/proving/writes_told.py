@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from umstieg.audit.models import AuditEvent
-from umstieg.testing.badinput import send
+from umstieg.testing.badinput import as_sent, send
 from umstieg.testing.rows import changed_rows, columns_of, contents, models_by_table
 from umstieg.testing.targets import targets_of
 from umstieg.testing.walker import Walker, addresses, expected
@@ -77,7 +77,7 @@ class WritesTold(Proof):
             self.walker.browsers[person],
             "POST",
             url,
-            {name: [str(one) for one in values] for name, values in data.items()},
+            {name: [as_sent(one) for one in values] for name, values in data.items()},
             look=lambda: self._look(where, self.walker.world.people[person], before, seq),
         )
 

@@ -24,7 +24,8 @@ NAMES = ("Pseudonym", "Lorenz", "Behrens", "Maurer")
 NO_PAGE = {"health", "mfa_download_recovery_codes", "desk:draft", "desk:feed"}
 NO_PAGE |= {"drafts:keep", "drafts:drop", "drafts:token"}
 NO_PAGE |= {"cases:session_side", "cases:appointment_hints", "desk:network_waiting"}  # pieces of pages
-NO_PAGE |= {"cases:ledger_pdf", "network:sheet_pdf"}  # files
+NO_PAGE |= {"cases:ledger_pdf", "network:sheet_pdf", "network:agreement_file"}  # files
+NO_PAGE |= {"network:intake_errors", "network:person_vcard", "network:partner_vcard"}  # files
 NO_PAGE |= {"neutral"}  # its title says nothing on purpose, see test_leaving
 NO_PAGE |= {"cases:restricted"}  # opens for one lead and one case, see cases/tests/test_grant.py
 
@@ -59,8 +60,14 @@ SPOILT = {
     "network:person_change": {"name": ""},
     "network:agreement_create": {"title": "", "agreed_on": "2100-01-01"},
     "network:agreement_change": {"title": ""},
+    "network:agreement_file_create": {},
     "network:activity_create": {"held_on": ""},
     "network:activity_change": {"held_on": ""},
+    "network:read_in": {"table": ""},
+    "network:people_cards": {"file": ""},
+    "network:partner_cards": {"file": ""},
+    "network:intake_columns": {"c0": "", "kind": ""},
+    "network:cards_decide": {"cards": ""},
     "network:task_create": {"text": ""},
     "network:task_change": {"text": ""},
     "account_login": {"login": "niemand@example.org", "password": "falsch"},
@@ -181,7 +188,15 @@ def faults_with_messages(page, address) -> list[str]:
         return []
     for name, text in SPOILT[address.name].items():
         field = page.locator(f"main [name={name}]")
-        field.select_option(text) if field.evaluate("el => el.tagName") == "SELECT" else field.fill(text)
+        match field.first.evaluate("el => el.tagName === 'SELECT' ? 'select' : el.type"):
+            case "select":
+                field.select_option(text)
+            case "file":
+                field.set_input_files([])
+            case "checkbox":
+                field.uncheck()
+            case _:
+                field.fill(text)
     button = page.locator("main form button.btn-primary[type=submit]").first
     button.evaluate("button => button.form.noValidate = true")
     with page.expect_navigation():

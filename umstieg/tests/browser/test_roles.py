@@ -127,7 +127,12 @@ def crawled(page) -> dict[str, str]:
     while waiting:
         path = waiting.pop()
         kind = resolve(path).view_name
-        if path in seen or kinds[kind] >= OF_A_KIND or path.endswith("/pdf/") or path.startswith("/listen/"):
+        if (
+            path in seen
+            or kinds[kind] >= OF_A_KIND
+            or path.endswith(("/pdf/", "/vcard/"))
+            or path.startswith("/listen/")
+        ):
             continue
         kinds[kind] += 1
         assert page.goto(path).status == 200, path
