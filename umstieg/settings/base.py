@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "umstieg.audit",
     "umstieg.codelists",
     "umstieg.centre",
+    "umstieg.guide",
     "umstieg.accounts",
     "umstieg.agenda",
     "umstieg.retention",
