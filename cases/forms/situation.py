@@ -16,9 +16,7 @@ class ThemeForm(DomainForm):
 
     state = forms.ChoiceField(label=_("How does it stand?"), choices=ThemeState.choices, widget=forms.RadioSelect)
     since_on = forms.DateField(label=_("since"), required=False, help_text=_("Empty: since today."))
-    note = forms.CharField(
-        label=_("note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=_("note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

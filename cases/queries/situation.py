@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from cases.models import Situation
 from umstieg.access.enums import Part
-from umstieg.core.formats import day, days_ago
+from umstieg.core.formats import capitalised, day, days_ago
 from umstieg.core.shown import Shown
-from umstieg.guide.enums import PILLAR_OF, RESTRICTED_THEMES, Pillar, Theme, ThemeState
+from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, Pillar, Theme, ThemeState
 
 STALE_DAYS = 180  # after so long a state is asked for again, softly
 
@@ -23,7 +23,7 @@ class ThemeRow(Shown):
     label: str
     state: str = ""
     state_label: str = ""
-    code: str = "none"  # of its glyph
+    glyph: str = NOT_ASKED_GLYPH
     since: str = ""
     checked: str = ""
     is_stale: bool = False
@@ -42,7 +42,7 @@ class PillarCard(Shown):
 
 def themes_shown(part) -> list[Theme]:
     """The themes whose state a reader of this part may see."""
-    return [theme for theme in Theme if part >= Part.RESTRICTED or theme not in RESTRICTED_THEMES]
+    return [theme for theme in Theme if part >= Part.RESTRICTED or theme not in RESTRICTED]
 
 
 def states_of(case, part) -> dict[Theme, tuple[ThemeState, datetime.date, datetime.date]]:
@@ -72,22 +72,22 @@ def situation_room(case, part, *, today=None) -> dict:
 
 
 def theme_row(theme, held, today) -> ThemeRow:
-    row = ThemeRow(theme.value, str(theme.label))
+    row = ThemeRow(theme.value, capitalised(str(theme.label)))
     if held:
         state, since, checked = held
-        row.state, row.state_label, row.code = state.value, str(state.label), state.code
+        row.state, row.state_label, row.glyph = state.value, str(state.label), state.glyph
         row.since, row.checked = day(since), days_ago(checked, today)
         row.is_stale = (today - checked).days > STALE_DAYS and state != ThemeState.NO_ISSUE
     return row
 
 
 def theme_history(case, theme) -> list[dict]:
-    """What was noted about a theme, the newest first. The theme lies encrypted, so the case's entries are looked through."""
+    """What was noted about a theme, the newest first; it lies encrypted, so all entries are looked through."""
     rows = case.theme_entries.select_related("noted_by").order_by("-noted_at", "-pk")
     return [
         {
             "state": str(ThemeState(one.state).label),
-            "code": ThemeState(one.state).code,
+            "glyph": ThemeState(one.state).glyph,
             "since": day(one.since_on),
             "noted": day(timezone.localtime(one.noted_at).date()),
             "who": one.noted_by.name,

@@ -31,7 +31,9 @@ def situation(request, pk):
     case = case_seen_by(request.user, pk, Part.NOTES)
     file = case_file(case, request.user)
     record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
-    return room(request, {"file": file, "case": case, "room": "situation", "situation": situation_room(case, file.part)})
+    return room(
+        request, {"file": file, "case": case, "room": "situation", "situation": situation_room(case, file.part)}
+    )
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)

@@ -14,10 +14,30 @@ BY_ID = {edge.id: edge for edge in EDGES}
 # As the map of the guide's rows has them: id -> kind.
 KINDS = {
     **dict.fromkeys(
-        "E01 E02 E03 E04 E05 E07 E08 E10 E14 E17 E21 E23 E25 E28 E29 E32 E33 E34".split(), EdgeKind.PRE
+        [
+            "E01",
+            "E02",
+            "E03",
+            "E04",
+            "E05",
+            "E07",
+            "E08",
+            "E10",
+            "E14",
+            "E17",
+            "E21",
+            "E23",
+            "E25",
+            "E28",
+            "E29",
+            "E32",
+            "E33",
+            "E34",
+        ],
+        EdgeKind.PRE,
     ),
-    **dict.fromkeys("E12 E13 E18 E19 E22 E26".split(), EdgeKind.WAY),
-    **dict.fromkeys("E06 E09 E11 E15 E20 E24 E27 E30 E31".split(), EdgeKind.EFFECT),
+    **dict.fromkeys(["E12", "E13", "E18", "E19", "E22", "E26"], EdgeKind.WAY),
+    **dict.fromkeys(["E06", "E09", "E11", "E15", "E20", "E24", "E27", "E30", "E31"], EdgeKind.EFFECT),
     "E16": EdgeKind.NON,
 }
 
