@@ -16,7 +16,11 @@ Node = Theme | Beyond
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """One arrow. Of a precondition any one source is enough (a place for now *or* a flat); a way takes all of them."""
+    """One arrow. A way takes all of its sources; of a precondition any one is enough (a flat *or* a place for now).
+
+    The first source of a precondition is what the sentence names, the others may stand in for it. Where the first is no
+    issue nothing is waited for: she has it, or does not need it.
+    """
 
     sources: tuple[Node, ...]
     target: Node
@@ -59,8 +63,8 @@ def _chain(*steps):
 PRE, WAY, EFFECT, NON = EdgeKind
 T, B = Theme, Beyond
 # What the guide calls in one word.
-HOME = (T.SHELTER, T.FLAT)
-LIVELIHOOD = (T.BENEFITS, T.INCOME)
+HOME = (T.FLAT, T.SHELTER)
+LIVELIHOOD = (T.INCOME, T.BENEFITS)
 # "Wohnsitz" is where one lives, for which a registration is only the proof.
 SEAT = (T.REGISTERED_ADDRESS, T.FLAT)
 HEALTH = (T.INSURANCE, T.PSYCHE, T.TREATMENT, T.ADDICTION)
@@ -314,7 +318,7 @@ EDGES: tuple[Edge, ...] = (
     Edge(
         "E32",
         PRE,
-        _chain((T.FLAT, T.REGISTERED_ADDRESS), T.TAX_ID, T.WORK, T.FLAT),
+        _chain(SEAT, T.TAX_ID, T.WORK, T.FLAT),
         _("No flat without work, no work without a tax ID, no tax ID without a registered home: a circle."),
         "EXT NDR 12.06.2024 (BOSS, Rostock); 1.2.2 L427",
         external=True,

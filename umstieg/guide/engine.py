@@ -60,6 +60,7 @@ class _Arrow(NamedTuple):
     edge: Edge
     arc: Arc
     mask: int
+    first: int
     sure: bool
     met: bool
 
@@ -85,11 +86,12 @@ def _prepare(facts, edges):
         met = holds(facts, edge.met_by) if edge.met_by else False
         for arc in edge.arcs:
             sure, target = applies is True, INDEX.get(arc.target)
+            bits, first = _bits(arc.sources), _bits(arc.sources[:1])
             if edge.kind == EdgeKind.PRE and met is not True:
-                arrow = _Arrow(edge, arc, _bits(arc.sources), sure and met is False, False)
+                arrow = _Arrow(edge, arc, bits, first, sure and met is False, False)
                 (chances.setdefault(arc.target, []) if target is None else pres[target]).append(arrow)
             elif edge.kind == EdgeKind.WAY:
-                ways[target].append(_Arrow(edge, arc, _bits(arc.sources), sure, met is True))
+                ways[target].append(_Arrow(edge, arc, bits, first, sure, met is True))
             elif edge.kind == EdgeKind.NON:
                 unneeded[target].append(Unneeded(edge, arc.sources))
             elif edge.kind == EdgeKind.EFFECT:
@@ -195,11 +197,11 @@ def _evaluate(states, prepared):
 def _waits(arrows, sight):
     """The preconditions among some arrows that are not met."""
     found = []
-    for edge, arc, mask, sure, _met in arrows:
-        left = mask & ~sight.no_issue
-        # Of several sources one is enough; those that are no issue are no help and no hindrance.
-        if left & sight.settled or (mask and not left):
+    for edge, arc, mask, first, sure, _met in arrows:
+        if first & sight.no_issue or mask & sight.settled:
             continue
+        # What could stand in and is no issue is no help and no hindrance.
+        left = mask & ~sight.no_issue
         missing = _themes(left) if mask else arc.sources
         found.append(Waiting(edge, missing, sure and not left & ~sight.asked))
     return tuple(found)
@@ -208,7 +210,7 @@ def _waits(arrows, sight):
 def _ways(arrows, sight, surely):
     """The ways to a theme, and what is left to do on each main way: (bits, sure); None where none is needed."""
     found, rests, there = [], [], False
-    for edge, arc, mask, sure, met in arrows:
+    for edge, arc, mask, _first, sure, met in arrows:
         left = mask & ~sight.no_issue
         if mask and not left and not met:
             continue
