@@ -22,6 +22,20 @@ WITH_THE_CASE = {"start": CASE_CLOSED, "months": 36, "until_year_end": True, "re
 WITH_THE_CLIENT = {"start": LAST_CASE_CLOSED, "months": 36, "until_year_end": True, "reason": RECORD}
 
 RULES = [
+    delete(
+        "cases.ThemeEntry",
+        "id",
+        "case",
+        "theme",
+        "state",
+        "since_on",
+        "note",
+        "is_confirmation",
+        "noted_at",
+        "noted_by",
+        **WITH_THE_CASE,
+    ),
+    delete("cases.Situation", "id", "case", "themes", **WITH_THE_CASE),
     blank(
         "cases.Client",
         "name",

@@ -18,6 +18,7 @@ from .views import (
     reading,
     session,
     session_log,
+    situation,
     task,
 )
 from .views import path as way
@@ -37,6 +38,10 @@ _cases = [
     path("faelle/<uuid:pk>/neuer-fall/", opening.next_case, name="next_case"),
 ]
 _rooms = [
+    path("faelle/<uuid:pk>/lage/", situation.situation, name="situation"),
+    path("faelle/<uuid:pk>/lage/wechselwirkungen/", situation.interplay_page, name="interplay"),
+    path("faelle/<uuid:pk>/lage/<slug:theme>/", situation.theme, name="theme"),
+    path("faelle/<uuid:pk>/lage/<slug:theme>/stimmt-noch/", situation.theme_confirm, name="theme_confirm"),
     path("faelle/<uuid:pk>/person-und-kontakt/", file.person, name="person"),
     path("faelle/<uuid:pk>/einsicht/", ledger.ledger, name="ledger"),
     path("faelle/<uuid:pk>/einsicht/druck/", ledger.ledger_print, name="ledger_print"),

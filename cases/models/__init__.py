@@ -10,6 +10,7 @@ from .notice import Notice
 from .path import CasePause, Explained, Handover, Outcome, PastClosing, SexWorkStatus
 from .search import SearchTerm
 from .session import CounsellingSession, Occasion, SessionVersion
+from .situation import Situation, ThemeEntry
 
 __all__ = [
     "AccessReview",
@@ -37,5 +38,7 @@ __all__ = [
     "SearchTerm",
     "SessionVersion",
     "SexWorkStatus",
+    "Situation",
     "Task",
+    "ThemeEntry",
 ]

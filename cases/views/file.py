@@ -71,6 +71,7 @@ ROOM_TITLES = {
     "timeline": lambda: _("Timeline"),
     "person": lambda: _("Person and contact"),
     "way": lambda: _("Way"),
+    "situation": lambda: _("Situation"),
     "reading": lambda: _("Reading view"),
     "personal": lambda: _("Personal notes"),
     "access": lambda: _("Access"),

@@ -25,6 +25,7 @@ from .bulk.building import build_in_bulk, is_unfinished
 from .network import lay_out_network
 from .planning import SEED, plan_centre, staff_began
 from .present import Present
+from .situation import lay_out_situations
 
 
 class NotTheDemo(Exception):
@@ -81,6 +82,8 @@ def build_centre(*, today, clients=CLIENTS, seed=SEED, one_by_one=ONE_BY_ONE, de
         for plan in plans:
             built.append((plan, _Case(plan, house, known).carry_out()))
         Present(today=today, house=house, cases=built, seed=seed).lay_out()
+        running = [(plan, case) for plan, case in built if not plan.closed_on]
+        lay_out_situations(cases=running, featured="Mara", house=house, today=today, seed=seed)
         lay_out_network(users=house.users, today=today)
     call_command("verify_audit", stdout=StringIO())  # so that data protection sees when it was last done
     if beside:

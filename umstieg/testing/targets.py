@@ -102,7 +102,8 @@ def targets_of(address, world: World) -> list[Target]:
 
 
 def _case_targets(address, world):
-    inner = address.parameters - {"pk"} if "pk" in address.parameters else frozenset()
+    # Themes are the same in every case: none of them is another's.
+    inner = address.parameters - {"pk", "theme"} if "pk" in address.parameters else frozenset()
     targets = []
     for name, placed in world.cases.items():
         kwargs = {parameter: placed.ids[parameter] for parameter in address.parameters}

@@ -16,6 +16,7 @@ from cases.services.grant import end_grant, lock_case
 from cases.services.note import write_note, write_personal_note
 from cases.services.notice import leave_notice, recipients_for
 from cases.services.path import note_explained, note_outcome, note_sex_work_status, start_pause
+from cases.services.situation import note_theme
 from cases.services.task import add_task
 from umstieg.access.enums import Part, Relation, Role
 from umstieg.accounts.models import Membership, User
@@ -31,6 +32,7 @@ from umstieg.codelists.models import Code
 from umstieg.codelists.queries import all_lists
 from umstieg.core.jobs import start_job
 from umstieg.core.kept import keep_only, now_kept
+from umstieg.guide.enums import Theme, ThemeState
 
 from .jobs import ROOMS
 from .make import make_case, make_room, make_secrecy_text, make_session, make_user
@@ -269,6 +271,7 @@ def _place(team, workers, counsellor) -> Placed:
         "task": task.pk,
         "appointment": appointment.pk,
         "time": time.pk,
+        "theme": note_theme(case=case, theme=Theme.FLAT, state=ThemeState.URGENT, by=counsellor).theme.lower(),
         "notice": leave_word(case).pk,
         "grant": _past_emergency(case).pk,
     }

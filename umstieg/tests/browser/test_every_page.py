@@ -47,6 +47,7 @@ SPOILT = {
     "cases:status_create": {"since_on": ""},
     "cases:explained_create": {"explained_on": ""},
     "cases:close": {"closed_on": ""},
+    "cases:theme": {"since_on": "2100-01-01"},
     "cases:next_case": {"opened_on": ""},
     "cases:session_new": {"started_on": ""},
     "cases:session_create": {"started_on": ""},

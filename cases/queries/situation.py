@@ -1,0 +1,107 @@
+"""Where a client stands, pillar by pillar, and how it came to it. Who reads less than RESTRICTED sees fewer themes."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from cases.models import Situation
+from umstieg.access.enums import Part
+from umstieg.core.formats import capitalised, day, days_ago
+from umstieg.core.shown import Shown
+from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, Pillar, Theme, ThemeState
+
+STALE_DAYS = 180  # after so long a state is asked for again, softly
+
+
+@dataclass
+class ThemeRow(Shown):
+    """One theme of a case, ready to print; `state` is "" where nobody has asked."""
+
+    key: str
+    label: str
+    state: str = ""
+    state_label: str = ""
+    glyph: str = NOT_ASKED_GLYPH
+    since: str = ""
+    checked: str = ""
+    is_stale: bool = False
+
+
+@dataclass
+class PillarCard(Shown):
+    key: str
+    label: str
+    themes: list[ThemeRow] = field(default_factory=list)
+
+    @property
+    def noted(self) -> int:
+        return sum(bool(row.state) for row in self.themes)
+
+
+def themes_shown(part) -> list[Theme]:
+    """The themes whose state a reader of this part may see."""
+    return [theme for theme in Theme if part >= Part.RESTRICTED or theme not in RESTRICTED]
+
+
+def states_of(case, part) -> dict[Theme, tuple[ThemeState, datetime.date, datetime.date]]:
+    """{theme: (state, since, last confirmed)} as far as the reader may see it; one statement."""
+    held = Situation.objects.filter(case=case).values_list("themes", flat=True).first() or {}
+    shown = set(themes_shown(part))
+    return {
+        Theme(key): (ThemeState(state), datetime.date.fromisoformat(since), datetime.date.fromisoformat(checked))
+        for key, (state, since, checked) in held.items()
+        if key in Theme.values and Theme(key) in shown
+    }
+
+
+def situation_room(case, part, *, today=None) -> dict:
+    """The board of all pillars, with what is urgent counted."""
+    today = today or timezone.localdate()
+    states = states_of(case, part)
+    cards = {pillar: PillarCard(pillar.value, str(pillar.label)) for pillar in Pillar}
+    for theme in themes_shown(part):
+        cards[PILLAR_OF[theme]].themes.append(theme_row(theme, states.get(theme), today))
+    return {
+        "pillars": [card for card in cards.values() if card.themes],
+        "noted": len(states),
+        "urgent": [str(theme.label) for theme, (state, *_dates) in states.items() if state == ThemeState.URGENT],
+        "hides": part < Part.RESTRICTED,
+    }
+
+
+def theme_row(theme, held, today) -> ThemeRow:
+    row = ThemeRow(theme.value, capitalised(str(theme.label)))
+    if held:
+        state, since, checked = held
+        row.state, row.state_label, row.glyph = state.value, str(state.label), state.glyph
+        row.since, row.checked = day(since), days_ago(checked, today)
+        row.is_stale = (today - checked).days > STALE_DAYS and state != ThemeState.NO_ISSUE
+    return row
+
+
+def theme_history(case, theme) -> list[dict]:
+    """What was noted about a theme, the newest first; it lies encrypted, so all entries are looked through."""
+    rows = case.theme_entries.select_related("noted_by").order_by("-noted_at", "-pk")
+    return [
+        {
+            "state": str(ThemeState(one.state).label),
+            "glyph": ThemeState(one.state).glyph,
+            "since": day(one.since_on),
+            "noted": day(timezone.localtime(one.noted_at).date()),
+            "who": one.noted_by.name,
+            "note": one.note,
+            "is_confirmation": one.is_confirmation,
+        }
+        for one in rows
+        if one.theme == theme
+    ]
+
+
+def glances(cases) -> dict:
+    """{case id: {theme: state}} of many cases in one statement, for one's own list."""
+    found = defaultdict(dict)
+    for case, themes in Situation.objects.filter(case__in=cases).values_list("case", "themes"):
+        found[case] = {Theme(key): ThemeState(value[0]) for key, value in themes.items() if key in Theme.values}
+    return found

@@ -1,0 +1,185 @@
+"""Where a client stands: noted theme by theme, never overwritten, encrypted, and shown only as far as it may be."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.enums import LeadCause
+from cases.models import Situation, ThemeEntry
+from cases.queries.interplay import interplay
+from cases.queries.situation import STALE_DAYS, glances, situation_room, states_of
+from cases.services.case import close_case
+from cases.services.grant import open_restricted, open_with_reason
+from cases.services.situation import confirm_theme, note_theme
+from umstieg.access.enums import Part
+from umstieg.core.errors import DomainError
+from umstieg.guide.enums import RESTRICTED, Theme, ThemeState
+from umstieg.testing.filling import filled
+from umstieg.testing.make import make_case
+from umstieg.testing.walker import Browser
+
+TODAY = datetime.date(2026, 11, 26)
+
+
+@pytest.fixture
+def case(people):
+    return make_case(counsellor=people.counsellor, client_facts={"pseudonym": "Ginster"})
+
+
+@pytest.fixture
+def note(people, case):
+    def _note(theme, state, **facts):
+        return note_theme(case=case, theme=theme, state=state, by=people.counsellor, **facts)
+
+    return _note
+
+
+@pytest.mark.guide("KP-1", "KP-2", "KP-3", "121-V")
+def test_a_theme_of_every_pillar_is_noted_in_the_browser(people, case, sign_in):
+    browser = sign_in(people.counsellor)
+    for theme in Theme:
+        address = reverse("cases:theme", args=[case.pk, theme.value.lower()])
+        sent = filled(browser, address, state=ThemeState.IN_PROGRESS.value)
+        assert browser.post(address, sent).status_code == 302, theme
+    assert len(states_of(case, Part.WORK)) == len(Theme)
+
+
+def test_an_earlier_state_stays_readable(case, note):
+    note(Theme.FLAT, ThemeState.URGENT, note="Kündigung")
+    note(Theme.FLAT, ThemeState.SETTLED_FOR_NOW)
+    states = list(ThemeEntry.objects.order_by("pk"))
+    assert [one.state for one in states] == ["URGENT", "SETTLED_FOR_NOW"]
+    assert states[0].note == "Kündigung"
+    assert states_of(case, Part.WORK)[Theme.FLAT][0] == ThemeState.SETTLED_FOR_NOW
+
+
+def test_still_true_takes_one_click_and_changes_no_state(people, case, note, sign_in):
+    since = timezone.localdate() - datetime.timedelta(days=400)
+    note(Theme.ACCOUNT, ThemeState.SETTLED, since_on=since)
+    address = reverse("cases:theme_confirm", args=[case.pk, "account"])
+    assert sign_in(people.counsellor).post(address).status_code == 302
+    assert states_of(case, Part.WORK)[Theme.ACCOUNT] == (ThemeState.SETTLED, since, timezone.localdate())
+    assert ThemeEntry.objects.get(is_confirmation=True).since_on == since
+
+
+def test_what_was_never_noted_cannot_be_confirmed(people, case):
+    with pytest.raises(DomainError):
+        confirm_theme(case=case, theme=Theme.ACCOUNT, by=people.counsellor)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"theme": "MOON"}, "theme"),
+        ({"state": "GREAT"}, "state"),
+        ({"since_on": timezone.localdate() + datetime.timedelta(days=1)}, "since_on"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(people, case, facts, field):
+    with pytest.raises(DomainError) as refused:
+        note_theme(**{"case": case, "theme": Theme.FLAT, "state": ThemeState.URGENT, "by": people.counsellor, **facts})
+    assert refused.value.field == field
+
+
+def test_a_closed_case_keeps_its_situation_and_takes_no_new_one(people, case, note):
+    note(Theme.FLAT, ThemeState.SETTLED)
+    close_case(case=case, reason="umzug", by=people.counsellor)
+    case.refresh_from_db()
+    with pytest.raises(DomainError):
+        note(Theme.FLAT, ThemeState.URGENT)
+    assert Browser(people.counsellor).ask("GET", reverse("cases:situation", args=[case.pk])).status == 200
+
+
+def test_a_state_that_nobody_has_confirmed_for_long_is_asked_for_softly(case, note):
+    note(Theme.FLAT, ThemeState.SETTLED)
+    later = timezone.localdate() + datetime.timedelta(days=STALE_DAYS + 1)
+    rows = {row.key: row for card in situation_room(case, Part.WORK, today=later)["pillars"] for row in card.themes}
+    assert rows["FLAT"].is_stale
+    assert not rows["ACCOUNT"].is_stale  # nobody has asked, and nobody is urged to
+
+
+def test_neither_theme_nor_state_nor_note_lies_in_clear(case, note):
+    note(Theme.ADDICTION, ThemeState.URGENT, note="Nadeltausch")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cases_themeentry")
+        rows = str(cursor.fetchall())
+        cursor.execute("SELECT * FROM cases_situation")
+        rows += str(cursor.fetchall())
+    for word in ("ADDICTION", "URGENT", "Nadeltausch"):
+        assert word not in rows
+
+
+def test_a_lead_with_a_reason_reads_no_specially_protected_theme_before_the_second_step(people, case, note):
+    note(Theme.ADDICTION, ThemeState.URGENT, note="Nadeltausch")
+    note(Theme.FLAT, ThemeState.URGENT)
+    pages = [reverse(f"cases:{name}", args=[case.pk]) for name in ("situation", "interplay")]
+    for page in pages:
+        assert Browser(people.lead).ask("GET", page).status == 404
+    grant = open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Kollegiale Fallberatung", by=people.lead)
+    for page in pages:
+        body = Browser(people.lead).ask("GET", page).body
+        assert "wohnung" in body.lower()
+        assert "Sucht" not in body.split("<main", 1)[1]
+    open_restricted(case=case, reason="Fragen zur Sucht", by=people.lead)
+    assert grant
+    assert "Sucht" in Browser(people.lead).ask("GET", pages[0]).body.split("<main", 1)[1]
+    assert Browser(people.lead).ask("GET", reverse("cases:theme", args=[case.pk, "flat"])).status in (403, 404)
+
+
+def test_no_protected_theme_shows_below_restricted(case, note):
+    for theme in Theme:
+        note(theme, ThemeState.URGENT)
+    assert not RESTRICTED & set(states_of(case, Part.NOTES))
+    shown = interplay(case, Part.NOTES)
+    assert not {theme.value for theme in RESTRICTED} & {node.key for node in shown.nodes}
+
+
+@pytest.mark.guide("KP-4", "0-01", "0-03")
+def test_the_picture_says_what_waits_for_what_and_locks_nothing(people, case, note):
+    note(Theme.REGISTERED_ADDRESS, ThemeState.URGENT)
+    for theme in (Theme.BENEFITS, Theme.TAX_ID, Theme.WORK, Theme.ORIENTATION):
+        note(theme, ThemeState.UNCLEAR)
+    shown = interplay(case, Part.WORK)
+    assert {row.key for row in shown.waiting} >= {"BENEFITS", "WORK"}
+    assert shown.hot is not None
+    note(Theme.ORIENTATION, ThemeState.IN_PROGRESS)  # whatever the picture says
+    page = Browser(people.counsellor).ask("GET", reverse("cases:interplay", args=[case.pk]))
+    assert "Löst am meisten" in page.body
+    assert "<svg" in page.body
+
+
+def test_an_empty_situation_says_how_to_begin(people, case):
+    page = Browser(people.counsellor).ask("GET", reverse("cases:interplay", args=[case.pk]))
+    assert "Noch nichts notiert" in page.body
+
+
+def test_a_foreign_case_answers_like_a_missing_one(people, case):
+    for name, args in (("situation", [case.pk]), ("interplay", [case.pk]), ("theme", [case.pk, "flat"])):
+        assert Browser(people.colleague).ask("GET", reverse(f"cases:{name}", args=args)).status == 404
+
+
+def test_there_is_no_page_of_an_unknown_theme(people, case):
+    assert Browser(people.counsellor).ask("GET", reverse("cases:theme", args=[case.pk, "mond"])).status == 404
+
+
+@pytest.mark.parametrize("name", ["situation", "interplay"])
+def test_a_page_costs_the_same_however_much_is_noted(people, case, note, name):
+    browser, address = Browser(people.counsellor), reverse(f"cases:{name}", args=[case.pk])
+    note(Theme.FLAT, ThemeState.URGENT)
+    few = browser.ask("GET", address).statements
+    for theme in Theme:
+        note(theme, ThemeState.URGENT)
+    assert browser.ask("GET", address).statements == few
+
+
+def test_many_cases_are_looked_at_in_one_statement(people, django_assert_num_queries):
+    cases = [make_case(counsellor=people.counsellor) for _number in range(5)]
+    for one in cases:
+        note_theme(case=one, theme=Theme.FLAT, state=ThemeState.URGENT, by=people.counsellor)
+    with django_assert_num_queries(1):
+        found = glances([one.pk for one in cases])
+    assert all(found[one.pk] == {Theme.FLAT: ThemeState.URGENT} for one in cases)
+    assert Situation.objects.count() == 5

@@ -1,0 +1,93 @@
+"""Where a client stands: the board of the pillars, one theme, and what waits for what."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.forms.situation import ThemeForm
+from cases.queries.case_file import case_file
+from cases.queries.interplay import interplay
+from cases.queries.situation import situation_room, states_of, theme_history
+from cases.services import situation as services
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Part, Permission
+from umstieg.audit.recording import record
+from umstieg.core.back import back
+from umstieg.guide.enums import Theme
+from umstieg.guide.tips import tips_for
+
+from .entry import entry_page
+from .file import room
+from .lookup import case_seen_by, must_be_open
+
+
+@requires(Permission.CASE_VIEW, Part.RESTRICTED)
+@require_safe
+def situation(request, pk):
+    """The board: every theme of every pillar with its state; nothing of it is mandatory."""
+    case = case_seen_by(request.user, pk, Part.NOTES)
+    file = case_file(case, request.user)
+    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
+    return room(
+        request, {"file": file, "case": case, "room": "situation", "situation": situation_room(case, file.part)}
+    )
+
+
+@requires(Permission.CASE_VIEW, Part.RESTRICTED)
+@require_safe
+def interplay_page(request, pk):
+    """Wechselwirkungen: what waits for what, and which step would free the most. A picture and the same as a list."""
+    case = case_seen_by(request.user, pk, Part.NOTES)
+    file = case_file(case, request.user)
+    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
+    shown = {"file": file, "case": case, "picture": interplay(case, file.part)}
+    return render(request, "cases/interplay.html", shown)
+
+
+@requires(Permission.CASE_CHANGE, Part.WORK)
+@require_http_methods(["GET", "POST"])
+def theme(request, pk, theme):
+    """One theme: note how it stands, see how it came to it and what the guide says."""
+    case = case_seen_by(request.user, pk, Part.WORK)
+    must_be_open(case)
+    chosen = _theme(theme)
+    record("case.viewed", cases=[case.number], part=Part.RESTRICTED.name, object_id=case.pk)
+    held = states_of(case, Part.WORK).get(chosen)
+    return entry_page(
+        request,
+        case,
+        lambda data: ThemeForm(data, initial={"state": held[0].value} if held else {}),
+        lambda form: form.carry_out(
+            services.note_theme, case=case, theme=chosen.value, by=request.user, **form.cleaned_data
+        ),
+        key="theme",
+        about=case.pk,
+        title=str(chosen.label),
+        back=reverse("cases:situation", args=[case.pk]),
+        below="cases/file/theme_below.html",
+        history=theme_history(case, chosen.value),
+        tips=tips_for(chosen),
+        theme=chosen,
+    )
+
+
+@requires(Permission.CASE_CHANGE, Part.WORK)
+@require_POST
+def theme_confirm(request, pk, theme):
+    """ "Stimmt noch", with one click."""
+    case = case_seen_by(request.user, pk, Part.WORK)
+    must_be_open(case)
+    chosen = _theme(theme)
+    services.confirm_theme(case=case, theme=chosen.value, by=request.user)
+    messages.success(request, _("%(theme)s: still true, noted today.") % {"theme": chosen.label})
+    return back(request, "cases:situation", pk=pk)
+
+
+def _theme(key) -> Theme:
+    try:
+        return Theme(key.upper().replace("-", "_"))
+    except ValueError:
+        raise Http404 from None
