@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from umstieg.access.enums import Part
 from umstieg.audit.registration import audited
 from umstieg.core.fields import EncryptedCharField, EncryptedDateField, EncryptedJSONField, EncryptedTextField
+from umstieg.guide.enums import Theme, ThemeState
 
 from .case import Case
 
@@ -26,8 +27,8 @@ class ThemeEntry(models.Model):
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="theme_entries", verbose_name=_("case"))
-    theme = EncryptedCharField(_("theme"), max_length=30)
-    state = EncryptedCharField(_("state"), max_length=20)
+    theme = EncryptedCharField(_("theme"), max_length=30, choices=Theme)
+    state = EncryptedCharField(_("state"), max_length=20, choices=ThemeState)
     since_on = EncryptedDateField(_("since"))
     note = EncryptedTextField(_("note"), max_length=1000, blank=True, default="")
     is_confirmation = models.BooleanField(default=False, editable=False)

@@ -62,7 +62,7 @@ def agreement_change(request, agreement):
         lambda form: form.carry_out(
             services.change_agreement, agreement=row, by=request.user, seen=form.seen(), **form.facts()
         ),
-        row=lambda: agreement_row(agreement),
+        held_now=lambda: agreement_row(agreement),
         template=FORM,
         key="network.agreement_change",
         about=agreement,
@@ -201,7 +201,7 @@ def task_change(request, task):
         lambda form: form.carry_out(
             task_services.change_partner_task, task=row, by=request.user, seen=form.seen(), **form.facts()
         ),
-        row=lambda: task_row(task),
+        held_now=lambda: task_row(task),
         template=FORM,
         key="network.task_change",
         about=task,

@@ -92,7 +92,7 @@ def change(request, pk):
         lambda form: form.carry_out(
             services.change_organisation, organisation=organisation, by=request.user, seen=form.seen(), **form.facts()
         ),
-        row=lambda: partner(pk),
+        held_now=lambda: partner(pk),
         template=FORM,
         key="network.partner",
         about=pk,
@@ -184,7 +184,7 @@ def site_change(request, pk, site):
         request,
         lambda data: SiteForm(data, instance=row),
         lambda form: form.carry_out(services.change_site, site=row, by=request.user, seen=form.seen(), **form.facts()),
-        row=lambda: site_of(pk, site),
+        held_now=lambda: site_of(pk, site),
         template=FORM,
         key="site_change",
         about=site,

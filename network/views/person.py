@@ -81,7 +81,7 @@ def person_change(request, person):
         lambda form: form.carry_out(
             services.change_person, person=row, by=request.user, seen=form.seen(), **form.facts()
         ),
-        row=lambda: person_row(person),
+        held_now=lambda: person_row(person),
         template=FORM,
         key="network.person_change",
         about=person,

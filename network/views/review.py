@@ -51,7 +51,7 @@ def reflection(request, topic):
         request,
         lambda data: ReflectionForm(data, instance=sheet, partners=partners),
         lambda form: form.carry_out(write_sheet, topic=topic, by=request.user, seen=form.seen(), **form.facts()),
-        row=lambda: ReflectionSheet.objects.filter(topic=topic).first(),
+        held_now=lambda: ReflectionSheet.objects.filter(topic=topic).first(),
         template="network/reflection.html",
         key="network.reflection",
         about=queries.sheet_key(topic),

@@ -21,7 +21,7 @@ def entry_page(
     leads_to=None,
     say=None,
     is_in_place=False,
-    row=None,
+    held_now=None,
     **shown,
 ):
     """Show the form that `make_form(data)` makes, and carry it out once; `carry(form)` gives None where refused.
@@ -29,7 +29,7 @@ def entry_page(
     `key` names the form for drafts; one without a dot keeps none, but is carried out once all the same. `back` is the
     way out, and where it leads when it is saved, unless `leads_to(what was carried out)` says otherwise. `say(what
     was carried out)` tells it in words of its own. In place, htmx gets a refused form back, a saved one leads on.
-    `row()` reads the row of an OpenedForm anew, to show what somebody else has saved meanwhile.
+    `held_now()` reads the row of an OpenedForm anew, to show what somebody else has saved meanwhile.
     """
     typed = Typed(request, form=key, about=about)
     form = make_form(typed.data)
@@ -42,7 +42,7 @@ def entry_page(
             target = leads_to(done) if leads_to else back
             return typed.finish(HttpResponseClientRedirect(target) if is_in_place else redirect(target))
         typed.release()
-        if row and form.broken_rule:
-            shown["meanwhile"] = form.saved_meanwhile(row())
+        if held_now and form.broken_rule:
+            shown["meanwhile"] = form.saved_meanwhile(held_now())
     shown |= {"form": form, "cancel_url": back} | ({"typed": typed} if "." in key else {"once": typed})
     return render(request, template, shown, status=422 if is_in_place and form.errors else 200)

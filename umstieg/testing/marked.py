@@ -27,6 +27,7 @@ from cases.models import (
     SessionVersion,
     SexWorkStatus,
     Task,
+    ThemeEntry,
 )
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case, reopen_case
@@ -34,11 +35,13 @@ from cases.services.client import add_channel, add_language
 from cases.services.client_time import add_client_time
 from cases.services.note import correct_note
 from cases.services.session import correct_session
+from cases.services.situation import note_theme
 from cases.services.task import add_task
 from umstieg.access.enums import Part
 from umstieg.audit.recording import act
 from umstieg.codelists.models import KEPT, Code, CodeLabel
 from umstieg.core.kept import forget
+from umstieg.guide.enums import Theme, ThemeState
 
 from .make import make_case, make_session
 from .world import leave_word, place_way
@@ -106,6 +109,7 @@ FIELDS: dict[type, dict[str, Part]] = {
     Explained: {"language": Part.NOTES},
     PastClosing: {"closing_reason": Part.NOTES},
     SexWorkStatus: {"status": Part.RESTRICTED},
+    ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
 SAY_NOTHING: dict[type, set[str]] = {
@@ -187,6 +191,7 @@ SAY_NOTHING: dict[type, set[str]] = {
     Explained: {"id", "case", "item", "explained_on", "explained_by"},
     PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
+    ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
 NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on"}
@@ -308,6 +313,9 @@ def _marked(counsellor, name, *, closed=False, **age):
         text=word("CaseNote.text", "vermerk"),
         reason=word("NoteVersion.reason", "vermerkgrund"),
     )
+    note_theme(
+        case=case, theme=Theme.FLAT, state=ThemeState.URGENT, note=word("ThemeEntry.note", "thema"), by=counsellor
+    )
     close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
     reopen_case(case=case, by=counsellor, phase="STABILISATION")
     words |= {
@@ -333,6 +341,7 @@ def _marked(counsellor, name, *, closed=False, **age):
         "task": task.pk,
         "appointment": appointment.pk,
         "time": time.pk,
+        "theme": "flat",
         "notice": leave_word(case, text=word("Notice.text", "notice"), who=word("Notice.who", "noticewho")).pk,
     }
     parts = {f"{model.__name__}.{one}": part for model, fields in FIELDS.items() for one, part in fields.items()}
