@@ -4,6 +4,7 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
 
 from .images import without_segments
@@ -12,6 +13,7 @@ from .refusals import ACTIVE, ADDED, DAMAGED, LOCKED, TOO_COMPLEX, Refused
 MOST_PAGES = 1_000
 MOST_OBJECTS = 60_000  # some hundred pages with the structure of their text
 MOST_COPIES = 4
+MOST_STEPS = 8  # from one reference to the next
 CATALOGUE = {
     "/Type",
     "/Version",
@@ -88,6 +90,15 @@ OTHER_ACTIONS = {
 TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}  # of the names that a reader takes for its menu
 LINKS = {"http", "https", "mailto", "tel"}
 OF_THE_AUTHOR = ("/T", "/M", "/CreationDate", "/NM")  # of an annotation
+JPEG, SETTINGS = "/DCTDecode", "/DecodeParms"
+SHORT = {
+    "/DCT": JPEG,
+    "/AHx": "/ASCIIHexDecode",
+    "/A85": "/ASCII85Decode",
+    "/LZW": "/LZWDecode",
+    "/Fl": "/FlateDecode",
+    "/RL": "/RunLengthDecode",
+}
 OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # of a stream whose content lies in another file
 
 
@@ -193,14 +204,38 @@ def _scrub_annotations(page) -> int:
 
 
 def _scrub_picture(stream) -> int:
-    if stream.get("/Filter") not in ("/DCTDecode", ["/DCTDecode"]):
+    filters = [SHORT.get(one, one) if isinstance(one, str) else one for one in _listed(stream, "/Filter")]
+    if JPEG not in filters:
         return 0
-    alone = without_segments(stream._data)
-    removed = int(len(alone) != len(stream._data))
-    if removed:
-        stream._data = alone
-        stream[NameObject("/Length")] = NumberObject(len(alone))
-    return removed
+    if filters.index(JPEG) != len(filters) - 1:
+        raise Refused(DAMAGED)
+    settings = [one if isinstance(one, DictionaryObject) else DictionaryObject() for one in _listed(stream, SETTINGS)]
+    settings += [DictionaryObject()] * (len(filters) - len(settings))
+    alone = without_segments(_before_jpeg(stream, filters, settings))
+    if alone == stream._data and _at(stream, "/Filter") == JPEG:
+        return 0
+    stream._data = alone
+    stream[NameObject("/Length")] = NumberObject(len(alone))
+    stream[NameObject("/Filter")] = NameObject(JPEG)
+    stream[NameObject(SETTINGS)] = settings[len(filters) - 1]
+    return 1
+
+
+def _listed(one, key) -> list:
+    """What stands there, alone or in a list."""
+    value = _at(one, key)
+    return [_resolved(part) for part in list.__iter__(value)] if isinstance(value, ArrayObject) else [value]
+
+
+def _before_jpeg(stream, filters, settings) -> bytes:
+    """The JPEG, out of what it was packed in once more."""
+    if len(filters) == 1:
+        return stream._data
+    packed = StreamObject()
+    packed._data = stream._data
+    packed[NameObject("/Filter")] = ArrayObject(map(NameObject, filters[:-1]))
+    packed[NameObject(SETTINGS)] = ArrayObject(settings[:-1])
+    return decode_stream_data(packed)
 
 
 def _may_stay(action) -> bool:
@@ -222,7 +257,21 @@ def _leads_to_the_web(address) -> bool:
 
 
 def _at(one, key):
-    return one.get(key).get_object() if one.get(key) is not None else None
+    return _resolved(one.get(key))
+
+
+def _name(one, key) -> str:
+    """The name that stands there, be it directly or as an object of its own."""
+    value = _at(one, key)
+    return value if isinstance(value, str) else ""
+
+
+def _resolved(value):
+    for _step in range(MOST_STEPS):
+        if not isinstance(value, IndirectObject):
+            return value
+        value = value.get_object()
+    raise Refused(DAMAGED)
 
 
 def _drop(one, keys) -> int:

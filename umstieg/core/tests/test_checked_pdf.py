@@ -1,8 +1,10 @@
 """Nothing in a PDF that is kept runs, fetches, hides a file or names its author; what cannot be taken out is refused."""
 
+import zlib
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -17,6 +19,7 @@ from pypdf.generic import (
 from umstieg.core.files import pdf, refusals
 from umstieg.core.files.checking import checked
 from umstieg.core.tests.test_checked_files import why_refused
+from umstieg.core.tests.test_checked_pictures import segment
 from umstieg.testing.files import AUTHOR, TEXT, a_pdf, a_pdf_writer, a_picture, an_archive, written
 
 MARK = "Geheimwort"
@@ -154,6 +157,56 @@ def test_a_picture_in_it_is_the_same_picture():
     before = PdfReader(BytesIO(a_pdf(change=change))).pages[0].images[0].image
     after = PdfReader(BytesIO(checked(name="a.pdf", content=a_pdf(change=change)).content)).pages[0].images[0].image
     assert before.tobytes() == after.tobytes()
+
+
+def _filled(content):
+    return content[:2] + b"\xff" + content[2:]
+
+
+PACKED_PICTURES = {
+    "in a list": (a_picture(), lambda w: ["/DCTDecode"]),
+    "packed once more": (zlib.compress(a_picture()), lambda w: ["/FlateDecode", "/DCTDecode"]),
+    "packed twice more": (
+        zlib.compress(a_picture()).hex().encode() + b">",
+        lambda w: ["/AHx", "/Fl", "/DCT"],
+    ),
+    "indirect": (a_picture(), lambda w: w._add_object(NameObject("/DCTDecode"))),
+    "indirect in a list": (a_picture(), lambda w: w._add_object(ArrayObject([w._add_object(_value("/DCTDecode"))]))),
+    "by its short name": (a_picture(), lambda w: "/DCT"),
+    "after a fill byte": (_filled(a_picture()), lambda w: "/DCTDecode"),
+    "text beside the profile": (a_picture()[:2] + segment(0xE2) + a_picture()[2:], lambda w: "/DCTDecode"),
+}
+
+
+@pytest.mark.parametrize("how", PACKED_PICTURES)
+def test_a_picture_tells_nothing_of_its_author_however_it_is_packed(how):
+    content, filters = PACKED_PICTURES[how]
+
+    def change(writer):
+        picture(writer, content, Filter=filters(writer), ColorSpace="/DeviceRGB", DecodeParms=[d(), d(), d()])
+
+    after = PdfReader(BytesIO(checked(name="a.pdf", content=a_pdf(change=change)).content)).pages[0]
+    stream = after["/Resources"]["/XObject"]["/Im1"]
+    assert AUTHOR.encode() not in stream._data
+    assert b"Exif" not in stream._data
+    assert stream["/Filter"] == "/DCTDecode"
+    assert Image.open(BytesIO(stream._data)).tobytes() == Image.open(BytesIO(a_picture())).tobytes()
+    assert after.images[0].image.size == (60, 40)
+
+
+@pytest.mark.parametrize(
+    ("content", "filters"),
+    [
+        (b"no jpeg", "/DCTDecode"),
+        (a_picture(), ["/DCTDecode", "/DCTDecode"]),
+        (a_picture(), ["/DCTDecode", "/FlateDecode"]),
+        (a_picture(), ["/Unknown", "/DCTDecode"]),
+        (a_picture(), ["/FlateDecode", "/DCTDecode"]),
+    ],
+)
+def test_a_picture_that_cannot_be_read_is_refused(content, filters):
+    content = a_pdf(change=lambda w: picture(w, content, Filter=filters, ColorSpace="/DeviceRGB"))
+    assert why_refused("a.pdf", content) == refusals.DAMAGED
 
 
 def test_an_earlier_state_is_not_kept_behind_the_newest():
