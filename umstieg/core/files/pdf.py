@@ -45,6 +45,9 @@ NEVER = {
     "/RF",
     "/RichMediaContent",
     "/RichMediaSettings",
+    "/OnInstantiate",
+    "/3DD",
+    "/3DA",
     "/XFA",
     "/Collection",
     "/Metadata",
@@ -90,6 +93,13 @@ OTHER_ACTIONS = {
 TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}  # of the names that a reader takes for its menu
 LINKS = {"http", "https", "mailto", "tel"}
 OF_THE_AUTHOR = ("/T", "/M", "/CreationDate", "/NM")  # of an annotation
+# Where the keys of a dictionary are names that its author chose, as a picture may be called /A: by the key under which
+# it hangs. Such a dictionary is told apart by the way to it, so that hanging it elsewhere as well hides nothing.
+KINDS_OF_RESOURCES = ("/ColorSpace", "/ExtGState", "/Font", "/Pattern", "/Properties", "/Shading", "/XObject")
+CHOSEN_NAMES = {}
+RESOURCES = dict.fromkeys(KINDS_OF_RESOURCES, CHOSEN_NAMES)
+APPEARANCE = dict.fromkeys(("/N", "/R", "/D"), CHOSEN_NAMES)  # of a field: its states
+PLAIN = {"/Resources": RESOURCES, "/DR": RESOURCES, "/AP": APPEARANCE, "/CharProcs": CHOSEN_NAMES}
 JPEG, SETTINGS = "/DCTDecode", "/DecodeParms"
 SHORT = {
     "/DCT": JPEG,
@@ -109,7 +119,7 @@ def cleaned(content: bytes) -> bytes:
     """
     for _time in range(MOST_COPIES):
         reader = _opened(content)
-        if reader.trailer["/Root"].get("/NeedsRendering"):  # its pages are made by a program inside
+        if _at(reader.trailer["/Root"], "/NeedsRendering"):  # its pages are made by a program inside
             raise Refused(ACTIVE)
         writer = PdfWriter(clone_from=reader)
         writer.metadata = None
@@ -149,24 +159,36 @@ def _opened(content):
 def scrub(root) -> int:
     """Take out of everything that can be reached from the catalogue what does not stay; returns how much that was."""
     removed = _drop(root, [key for key in root if key not in CATALOGUE])
-    seen, todo = set(), [root]
+    seen, todo = set(), [(root, PLAIN)]
     while todo:
-        one = todo.pop()
+        one, below = todo.pop()
         if isinstance(one, IndirectObject):
-            if one.idnum in seen:
+            if (one.idnum, id(below)) in seen:
                 continue
-            seen.add(one.idnum)
-            one = one.get_object()
+            seen.add((one.idnum, id(below)))
+            one = _resolved(one)
+        if isinstance(one, StreamObject):
+            below = PLAIN
         if isinstance(one, DictionaryObject):
-            removed += _scrub(one)
-            todo.extend(dict.values(one))
+            removed += _scrub_names(one) if below is CHOSEN_NAMES else _scrub(one)
+            todo.extend((value, below.get(key, PLAIN)) for key, value in dict.items(one))
         elif isinstance(one, ArrayObject):
-            todo.extend(list.__iter__(one))
+            todo.extend((value, PLAIN) for value in list.__iter__(one))
     return removed
 
 
+def _scrub_names(one) -> int:
+    """Under a chosen name hangs an object, and no text or number. What runs is hung out so to be overlooked."""
+    if _name(one, "/S") in OTHER_ACTIONS:
+        return _drop(one, list(one))
+    kept = (DictionaryObject, ArrayObject, NameObject)
+    return _drop(one, [key for key in one if not isinstance(_at(one, key), kept)])
+
+
 def _scrub(one) -> int:
-    if one.get("/S") in OTHER_ACTIONS or "/ByteRange" in one:  # what runs; a signature, which is void when written anew
+    if (
+        _name(one, "/S") in OTHER_ACTIONS or "/ByteRange" in one
+    ):  # what runs; a signature, which is void when written anew
         removed = len(one)
         one.clear()
         return removed
@@ -174,10 +196,11 @@ def _scrub(one) -> int:
     for key in ("/A", "/PA"):
         if not _may_stay(_at(one, key)):
             removed += _drop(one, [key])
-    if one.get("/S") in ACTIONS:
+    if _name(one, "/S") in ACTIONS:
         removed += _drop(one, ["/Next"])
-    if one.get("/FT") == "/Sig":
+    if _name(one, "/FT") == "/Sig":
         removed += _drop(one, ["/V"])
+    removed += _scrub_remarks(one)
     if "/Annots" in one:
         removed += _scrub_annotations(one)
     if isinstance(one, StreamObject):
@@ -191,16 +214,38 @@ def _scrub_annotations(page) -> int:
         return 0
     kept, removed = ArrayObject(), 0
     for raw in list.__iter__(listed):
-        annotation = raw.get_object()
-        if not isinstance(annotation, DictionaryObject) or annotation.get("/Subtype") in ANNOTATIONS_LEFT_OUT:
+        annotation = _resolved(raw)
+        if not isinstance(annotation, DictionaryObject) or not annotation or _is_left_out(annotation):
             removed += 1
             continue
-        if annotation.get("/Subtype") != "/Widget":  # there /T is the name of a field
-            removed += _drop(annotation, OF_THE_AUTHOR)
+        removed += _without_author(annotation)
         kept.append(raw)
     if removed:
         page[NameObject("/Annots")] = kept
     return removed
+
+
+def _scrub_remarks(one) -> int:
+    """Annotations that hang on one another instead of on a page: what was answered to, and the window of a remark."""
+    remarks = [_at(one, key) for key in ("/IRT", "/Popup")]
+    if _name(one, "/Subtype") == "/Popup":
+        remarks.append(_at(one, "/Parent"))
+    if _name(one, "/Type") == "/Annot" or "/Rect" in one:
+        remarks.append(one)
+    removed = 0
+    for remark in remarks:
+        if isinstance(remark, DictionaryObject):
+            removed += _drop(remark, list(remark)) if _is_left_out(remark) else _without_author(remark)
+    return removed
+
+
+def _is_left_out(annotation):
+    return _name(annotation, "/Subtype") in ANNOTATIONS_LEFT_OUT
+
+
+def _without_author(annotation) -> int:
+    is_field = _name(annotation, "/Subtype") == "/Widget"  # there /T is its name
+    return _drop(annotation, [key for key in OF_THE_AUTHOR if not (is_field and key == "/T")])
 
 
 def _scrub_picture(stream) -> int:
@@ -242,9 +287,10 @@ def _may_stay(action) -> bool:
     """Links and jumps; /A of a part of the text's structure is no action but says how it looks, by its owner /O."""
     if not isinstance(action, DictionaryObject) or ("/O" in action and "/S" not in action):
         return True
-    if action.get("/S") == "/URI":
-        return _leads_to_the_web(action.get("/URI"))
-    return action.get("/S") == "/GoTo" or (action.get("/S") == "/Named" and action.get("/N") in TURNS)
+    kind = _name(action, "/S")
+    if kind == "/URI":
+        return _leads_to_the_web(_at(action, "/URI"))
+    return kind == "/GoTo" or (kind == "/Named" and _name(action, "/N") in TURNS)
 
 
 def _leads_to_the_web(address) -> bool:
