@@ -186,12 +186,8 @@ def _scrub_names(one) -> int:
 
 
 def _scrub(one) -> int:
-    if (
-        _name(one, "/S") in OTHER_ACTIONS or "/ByteRange" in one
-    ):  # what runs; a signature, which is void when written anew
-        removed = len(one)
-        one.clear()
-        return removed
+    if _name(one, "/S") in OTHER_ACTIONS or "/ByteRange" in one:  # a signature, which is void when written anew
+        return _drop(one, list(one))
     removed = _drop(one, NEVER & one.keys())
     for key in ("/A", "/PA"):
         if not _may_stay(_at(one, key)):
