@@ -17,7 +17,7 @@ from umstieg.core.files.sending import file_response
 from .lookup import agreement_row, page_of
 
 
-@requires(Permission.NETWORK_KEEP)
+@requires(Permission.NETWORK_KEEP, files=AgreementFileForm)
 @require_http_methods(["GET", "POST"])
 def create(request, agreement):
     row = agreement_row(agreement)

@@ -51,14 +51,14 @@ def _cards(people, name, *, about):
     return answer
 
 
-@requires(Permission.NETWORK_KEEP)
+@requires(Permission.NETWORK_KEEP, files=CardsForm)
 @require_http_methods(["GET", "POST"])
 def people_cards(request):
     """Upload cards of whomever; those that name a partner of ours belong to it."""
     return _upload(request, None, reverse("network:people"))
 
 
-@requires(Permission.NETWORK_KEEP)
+@requires(Permission.NETWORK_KEEP, files=CardsForm)
 @require_http_methods(["GET", "POST"])
 def partner_cards(request, pk):
     """Upload cards of contact persons of one partner."""

@@ -43,7 +43,7 @@ def export(request):
     return render(request, "network/exchange/export.html", {"form": form})
 
 
-@requires(Permission.NETWORK_EXCHANGE)
+@requires(Permission.NETWORK_EXCHANGE, files=TableForm)
 @require_http_methods(["GET", "POST"])
 def read_in(request):
     """Upload a table. It waits encrypted until she has decided."""

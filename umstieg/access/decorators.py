@@ -9,13 +9,14 @@ from .enums import Part, Permission
 from .policies import has_permission
 
 
-def requires(permission: Permission, part: Part | None = None, *, confirm: bool = False):
+def requires(permission: Permission, part: Part | None = None, *, confirm: bool = False, files=None):
     """Let a view run only for people whose roles hold `permission`; others get 403.
 
     `part` names the part of a case that the page shows at most. The view reaches it only through
     `Case.objects.visible_to(request.user, part)`, so that somebody else's case answers 404 like a missing one.
     With `confirm`, whoever sends the form must have given password or second factor within five minutes; otherwise she
     is asked for it and comes back, what she typed in `request.typed_before` (`Typed` shows it by itself).
+    `files` is the form class that takes files here; a view that names none is sent none (FilesMiddleware).
     Permission and part stand on the view as `required_permission` and `shown_part` for tests and generated documents.
     """
 
@@ -31,6 +32,7 @@ def requires(permission: Permission, part: Part | None = None, *, confirm: bool 
         guarded.required_permission = permission
         guarded.shown_part = part
         guarded.asks_to_confirm = confirm
+        guarded.form_with_files = files
         return guarded
 
     return decorate

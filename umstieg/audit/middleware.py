@@ -24,7 +24,7 @@ class AuditMiddleware:
 
     def __call__(self, request):
         # A slow sender must not hold the transaction: on SQLite it is the only one (see docs/adr/0005).
-        # Nor must a large file that is checked as it arrives (see docs/adr/0019).
+        # Nor must a file that takes long to be cleaned: FilesMiddleware has done so before (see docs/adr/0019).
         request.body, request.FILES  # noqa: B018
         with transaction.atomic(), collecting(actor=None, channel=Channel.WEB) as taken:
             response = self.get_response(request)

@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "umstieg.accounts.middleware.SessionLimitsMiddleware",
     "umstieg.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    # Outside the transaction: cleans the files of those who may send them.
+    "umstieg.access.middleware.FilesMiddleware",
     # Innermost: it holds the transaction of the request and seals its event as the last thing before commit.
     "umstieg.audit.middleware.AuditMiddleware",
 ]
@@ -244,7 +246,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Files stay in memory and are refused beyond the limit: Django's own would write them to the disk in clear. Whoever
 # raises it raises DATA_UPLOAD_MAX_MEMORY_SIZE and nginx with it.
 FILE_SIZE_LIMIT = 10 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # the most that a form of ours has; a test counts
 FILES_ARE_CLEANED_APART = True
 FILE_UPLOAD_HANDLERS = ["umstieg.core.files.uploads.InMemoryUploadHandler"]
 

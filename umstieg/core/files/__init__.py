@@ -8,6 +8,10 @@ Form (the page's form element needs enctype="multipart/form-data"; drafts keep w
     form = AgreementForm(typed.data, request.FILES or None)
     form.cleaned_data["document"]                                   # CleanFile: .name .kind .content .size
 
+View, which names the form so that a file arrives at all, and is cleaned before the transaction begins:
+
+    @requires(Permission.NETWORK_KEEP, files=AgreementForm)
+
 Service, inside the caller's act, as the only way in and out; the own model points to the file:
 
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")

@@ -30,10 +30,11 @@ class CleanFile:
         return len(self.content)
 
 
-def checked(*, name: str, content: bytes) -> CleanFile:
+def checked(*, name: str, content: bytes, seconds: float | None = None) -> CleanFile:
     """The cleaned file; raises Refused with a message for the person at the form.
 
     The content says what it is, and the name has to agree. What is kept is written anew and opened once more.
+    `seconds` is what is left of the time for all files of a request.
     """
     _must_fit(content)
     name = harmless_name(name)
@@ -48,7 +49,7 @@ def checked(*, name: str, content: bytes) -> CleanFile:
         )
     with readable():
         _must_be_one_thing(content, kind)
-    clean = cleaned_apart(content, kind) if settings.FILES_ARE_CLEANED_APART else cleaned(content, kind)
+    clean = cleaned_apart(content, kind, seconds) if settings.FILES_ARE_CLEANED_APART else cleaned(content, kind)
     _must_fit(clean)
     return CleanFile(name, kind, clean)
 

@@ -12,6 +12,18 @@ from .refusals import Refused
 from .uploads import outcome_of
 
 
+def names_of_files(form: type[forms.BaseForm]) -> set[str]:
+    """The fields of a form that take a file."""
+    return {name for name, field in form.base_fields.items() if isinstance(field, forms.FileField)}
+
+
+def clean_files(form: type[forms.BaseForm], files) -> None:
+    """Clean what the form will ask for, so that it is at hand when the transaction of the request is open."""
+    for name, field in form.base_fields.items():
+        if isinstance(field, CheckedFileField) and name in files:
+            outcome_of(files[name])
+
+
 class CheckedFileField(forms.FileField):
     """Takes PDF, DOCX, ODT, JPEG and PNG, and yields a CleanFile; what is wrong with a file is said at the field."""
 

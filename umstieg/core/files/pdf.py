@@ -4,6 +4,7 @@ from io import BytesIO
 from urllib.parse import urlsplit
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
 
 from .images import without_segments
@@ -12,6 +13,7 @@ from .refusals import ACTIVE, ADDED, DAMAGED, LOCKED, TOO_COMPLEX, Refused
 MOST_PAGES = 1_000
 MOST_OBJECTS = 60_000  # some hundred pages with the structure of their text
 MOST_COPIES = 4
+MOST_STEPS = 8  # from one reference to the next
 CATALOGUE = {
     "/Type",
     "/Version",
@@ -43,6 +45,9 @@ NEVER = {
     "/RF",
     "/RichMediaContent",
     "/RichMediaSettings",
+    "/OnInstantiate",
+    "/3DD",
+    "/3DA",
     "/XFA",
     "/Collection",
     "/Metadata",
@@ -88,6 +93,22 @@ OTHER_ACTIONS = {
 TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}  # of the names that a reader takes for its menu
 LINKS = {"http", "https", "mailto", "tel"}
 OF_THE_AUTHOR = ("/T", "/M", "/CreationDate", "/NM")  # of an annotation
+# Where the keys of a dictionary are names that its author chose, as a picture may be called /A: by the key under which
+# it hangs. Such a dictionary is told apart by the way to it, so that hanging it elsewhere as well hides nothing.
+KINDS_OF_RESOURCES = ("/ColorSpace", "/ExtGState", "/Font", "/Pattern", "/Properties", "/Shading", "/XObject")
+CHOSEN_NAMES = {}
+RESOURCES = dict.fromkeys(KINDS_OF_RESOURCES, CHOSEN_NAMES)
+APPEARANCE = dict.fromkeys(("/N", "/R", "/D"), CHOSEN_NAMES)  # of a field: its states
+PLAIN = {"/Resources": RESOURCES, "/DR": RESOURCES, "/AP": APPEARANCE, "/CharProcs": CHOSEN_NAMES}
+JPEG, SETTINGS = "/DCTDecode", "/DecodeParms"
+SHORT = {
+    "/DCT": JPEG,
+    "/AHx": "/ASCIIHexDecode",
+    "/A85": "/ASCII85Decode",
+    "/LZW": "/LZWDecode",
+    "/Fl": "/FlateDecode",
+    "/RL": "/RunLengthDecode",
+}
 OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # of a stream whose content lies in another file
 
 
@@ -98,7 +119,7 @@ def cleaned(content: bytes) -> bytes:
     """
     for _time in range(MOST_COPIES):
         reader = _opened(content)
-        if reader.trailer["/Root"].get("/NeedsRendering"):  # its pages are made by a program inside
+        if _at(reader.trailer["/Root"], "/NeedsRendering"):  # its pages are made by a program inside
             raise Refused(ACTIVE)
         writer = PdfWriter(clone_from=reader)
         writer.metadata = None
@@ -138,35 +159,44 @@ def _opened(content):
 def scrub(root) -> int:
     """Take out of everything that can be reached from the catalogue what does not stay; returns how much that was."""
     removed = _drop(root, [key for key in root if key not in CATALOGUE])
-    seen, todo = set(), [root]
+    seen, todo = set(), [(root, PLAIN)]
     while todo:
-        one = todo.pop()
+        one, below = todo.pop()
         if isinstance(one, IndirectObject):
-            if one.idnum in seen:
+            if (one.idnum, id(below)) in seen:
                 continue
-            seen.add(one.idnum)
-            one = one.get_object()
+            seen.add((one.idnum, id(below)))
+            one = _resolved(one)
+        if isinstance(one, StreamObject):
+            below = PLAIN
         if isinstance(one, DictionaryObject):
-            removed += _scrub(one)
-            todo.extend(dict.values(one))
+            removed += _scrub_names(one) if below is CHOSEN_NAMES else _scrub(one)
+            todo.extend((value, below.get(key, PLAIN)) for key, value in dict.items(one))
         elif isinstance(one, ArrayObject):
-            todo.extend(list.__iter__(one))
+            todo.extend((value, PLAIN) for value in list.__iter__(one))
     return removed
 
 
+def _scrub_names(one) -> int:
+    """Under a chosen name hangs an object, and no text or number. What runs is hung out so to be overlooked."""
+    if _name(one, "/S") in OTHER_ACTIONS:
+        return _drop(one, list(one))
+    kept = (DictionaryObject, ArrayObject, NameObject)
+    return _drop(one, [key for key in one if not isinstance(_at(one, key), kept)])
+
+
 def _scrub(one) -> int:
-    if one.get("/S") in OTHER_ACTIONS or "/ByteRange" in one:  # what runs; a signature, which is void when written anew
-        removed = len(one)
-        one.clear()
-        return removed
+    if _name(one, "/S") in OTHER_ACTIONS or "/ByteRange" in one:  # a signature, which is void when written anew
+        return _drop(one, list(one))
     removed = _drop(one, NEVER & one.keys())
     for key in ("/A", "/PA"):
         if not _may_stay(_at(one, key)):
             removed += _drop(one, [key])
-    if one.get("/S") in ACTIONS:
+    if _name(one, "/S") in ACTIONS:
         removed += _drop(one, ["/Next"])
-    if one.get("/FT") == "/Sig":
+    if _name(one, "/FT") == "/Sig":
         removed += _drop(one, ["/V"])
+    removed += _scrub_remarks(one)
     if "/Annots" in one:
         removed += _scrub_annotations(one)
     if isinstance(one, StreamObject):
@@ -180,36 +210,83 @@ def _scrub_annotations(page) -> int:
         return 0
     kept, removed = ArrayObject(), 0
     for raw in list.__iter__(listed):
-        annotation = raw.get_object()
-        if not isinstance(annotation, DictionaryObject) or annotation.get("/Subtype") in ANNOTATIONS_LEFT_OUT:
+        annotation = _resolved(raw)
+        if not isinstance(annotation, DictionaryObject) or not annotation or _is_left_out(annotation):
             removed += 1
             continue
-        if annotation.get("/Subtype") != "/Widget":  # there /T is the name of a field
-            removed += _drop(annotation, OF_THE_AUTHOR)
+        removed += _without_author(annotation)
         kept.append(raw)
     if removed:
         page[NameObject("/Annots")] = kept
     return removed
 
 
-def _scrub_picture(stream) -> int:
-    if stream.get("/Filter") not in ("/DCTDecode", ["/DCTDecode"]):
-        return 0
-    alone = without_segments(stream._data)
-    removed = int(len(alone) != len(stream._data))
-    if removed:
-        stream._data = alone
-        stream[NameObject("/Length")] = NumberObject(len(alone))
+def _scrub_remarks(one) -> int:
+    """Annotations that hang on one another instead of on a page: what was answered to, and the window of a remark."""
+    remarks = [_at(one, key) for key in ("/IRT", "/Popup")]
+    if _name(one, "/Subtype") == "/Popup":
+        remarks.append(_at(one, "/Parent"))
+    if _name(one, "/Type") == "/Annot" or "/Rect" in one:
+        remarks.append(one)
+    removed = 0
+    for remark in remarks:
+        if isinstance(remark, DictionaryObject):
+            removed += _drop(remark, list(remark)) if _is_left_out(remark) else _without_author(remark)
     return removed
+
+
+def _is_left_out(annotation):
+    return _name(annotation, "/Subtype") in ANNOTATIONS_LEFT_OUT
+
+
+def _without_author(annotation) -> int:
+    is_field = _name(annotation, "/Subtype") == "/Widget"  # there /T is its name
+    return _drop(annotation, [key for key in OF_THE_AUTHOR if not (is_field and key == "/T")])
+
+
+def _scrub_picture(stream) -> int:
+    filters = [SHORT.get(one, one) if isinstance(one, str) else one for one in _listed(stream, "/Filter")]
+    if JPEG not in filters:
+        return 0
+    if filters.index(JPEG) != len(filters) - 1:
+        raise Refused(DAMAGED)
+    settings = [one if isinstance(one, DictionaryObject) else DictionaryObject() for one in _listed(stream, SETTINGS)]
+    settings += [DictionaryObject()] * (len(filters) - len(settings))
+    alone = without_segments(_before_jpeg(stream, filters, settings))
+    if alone == stream._data and _at(stream, "/Filter") == JPEG:
+        return 0
+    stream._data = alone
+    stream[NameObject("/Length")] = NumberObject(len(alone))
+    stream[NameObject("/Filter")] = NameObject(JPEG)
+    stream[NameObject(SETTINGS)] = settings[len(filters) - 1]
+    return 1
+
+
+def _listed(one, key) -> list:
+    """What stands there, alone or in a list."""
+    value = _at(one, key)
+    return [_resolved(part) for part in list.__iter__(value)] if isinstance(value, ArrayObject) else [value]
+
+
+def _before_jpeg(stream, filters, settings) -> bytes:
+    """The JPEG, out of what it was packed in once more."""
+    if len(filters) == 1:
+        return stream._data
+    packed = StreamObject()
+    packed._data = stream._data
+    packed[NameObject("/Filter")] = ArrayObject(map(NameObject, filters[:-1]))
+    packed[NameObject(SETTINGS)] = ArrayObject(settings[:-1])
+    return decode_stream_data(packed)
 
 
 def _may_stay(action) -> bool:
     """Links and jumps; /A of a part of the text's structure is no action but says how it looks, by its owner /O."""
     if not isinstance(action, DictionaryObject) or ("/O" in action and "/S" not in action):
         return True
-    if action.get("/S") == "/URI":
-        return _leads_to_the_web(action.get("/URI"))
-    return action.get("/S") == "/GoTo" or (action.get("/S") == "/Named" and action.get("/N") in TURNS)
+    kind = _name(action, "/S")
+    if kind == "/URI":
+        return _leads_to_the_web(_at(action, "/URI"))
+    return kind == "/GoTo" or (kind == "/Named" and _name(action, "/N") in TURNS)
 
 
 def _leads_to_the_web(address) -> bool:
@@ -222,7 +299,21 @@ def _leads_to_the_web(address) -> bool:
 
 
 def _at(one, key):
-    return one.get(key).get_object() if one.get(key) is not None else None
+    return _resolved(one.get(key))
+
+
+def _name(one, key) -> str:
+    """The name that stands there, be it directly or as an object of its own."""
+    value = _at(one, key)
+    return value if isinstance(value, str) else ""
+
+
+def _resolved(value):
+    for _step in range(MOST_STEPS):
+        if not isinstance(value, IndirectObject):
+            return value
+        value = value.get_object()
+    raise Refused(DAMAGED)
 
 
 def _drop(one, keys) -> int:

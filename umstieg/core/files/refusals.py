@@ -14,6 +14,7 @@ FETCHES = _("This document would fetch something from elsewhere when it is opene
 ACTIVE = _("This document would run something when it is opened. Please print it as PDF and send that.")
 BOMB = _("Unpacked, this file would be far larger than it looks. It cannot be kept.")
 TOO_COMPLEX = _("This file is too long or too complex to be checked. Please print it as PDF, or send it in parts.")
+BUSY = _("Other files are being checked at this moment. Please send yours again in a moment.")
 TOO_MANY_PIXELS = _("This picture has too many pixels. Please make it smaller.")
 
 

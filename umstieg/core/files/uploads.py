@@ -1,32 +1,51 @@
 """How an upload arrives: in memory, whole or not at all, so that nothing is ever written to the disk in clear.
 
-It is checked as it arrives. The audit middleware lets that happen before the transaction of the request begins: on
-SQLite everybody else would wait as long as a large file takes.
+It is only collected here, for the fields that the middleware has said the form has, and cleaned when its field asks.
 """
 
+import threading
+import time
 from io import BytesIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
+from . import cleaning
 from .checking import CleanFile, checked, too_large
-from .refusals import Refused
+from .refusals import BUSY, Refused
+
+AT_ONCE = threading.BoundedSemaphore(2)  # cleanings in a server process; its other threads answer everybody else
 
 
-class CheckedUpload(InMemoryUploadedFile):
-    """An upload that knows what came of it: a CleanFile, or Refused, which its field says to whoever sent it."""
+class TimeLeft:
+    """The seconds that all files of a request have together."""
 
-    outcome: CleanFile | Refused
+    def __init__(self):
+        self.seconds = cleaning.SECONDS
+
+    def spend(self, seconds):
+        self.seconds = max(0, self.seconds - seconds)
+
+
+class CollectedUpload(InMemoryUploadedFile):
+    """An upload that remembers what came of it: a CleanFile, or Refused, which its field says to whoever sent it."""
+
+    outcome: CleanFile | Refused | None = None
+    time_left: TimeLeft
 
 
 class InMemoryUploadHandler(FileUploadHandler):
     """Keeps files up to FILE_SIZE_LIMIT. Django's own would drop a larger one unseen, or write it to /tmp."""
 
-    def new_file(self, *args, **kwargs):
-        super().new_file(*args, **kwargs)
-        if not getattr(self.request, "user", None) or not self.request.user.is_authenticated:
-            raise SkipFile  # a stranger at the door has no form with a file, and makes us no work
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.time_left = TimeLeft()
+
+    def new_file(self, field_name, *args, **kwargs):
+        super().new_file(field_name, *args, **kwargs)
+        if field_name not in getattr(self.request, "file_fields", ()):
+            raise SkipFile  # no form asks for it, or not of this person: it makes us no work
         self.content = BytesIO()
 
     def receive_data_chunk(self, raw_data, start):
@@ -39,19 +58,30 @@ class InMemoryUploadHandler(FileUploadHandler):
         content = BytesIO() if self.content is None else self.content
         content.seek(0)
         about = (self.field_name, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra)
-        upload = CheckedUpload(content, *about)
-        upload.outcome = Refused(too_large()) if self.content is None else outcome_of(upload)
+        upload = CollectedUpload(content, *about)
+        upload.time_left = self.time_left
+        if self.content is None:
+            upload.outcome = Refused(too_large())
         return upload
 
 
 def outcome_of(upload) -> CleanFile | Refused:
-    """What came of an upload, or comes of it now where it arrived another way."""
-    if isinstance(upload, CheckedUpload) and hasattr(upload, "outcome"):
-        return upload.outcome
-    upload.seek(0)
-    content = upload.read()
-    upload.seek(0)
+    """What comes of an upload. Cleaned once, within the time of its request, and never more than a few at once."""
+    if getattr(upload, "outcome", None) is None:
+        upload.outcome = _cleaned(upload, getattr(upload, "time_left", None) or TimeLeft())
+    return upload.outcome
+
+
+def _cleaned(upload, time_left):
+    if not AT_ONCE.acquire(blocking=False):
+        return Refused(BUSY)
+    begun = time.monotonic()
     try:
-        return checked(name=upload.name, content=content)
+        upload.seek(0)
+        return checked(name=upload.name, content=upload.read(), seconds=time_left.seconds)
     except Refused as refused:
         return refused
+    finally:
+        upload.seek(0)
+        time_left.spend(time.monotonic() - begun)
+        AT_ONCE.release()

@@ -1,8 +1,10 @@
 """Nothing in a PDF that is kept runs, fetches, hides a file or names its author; what cannot be taken out is refused."""
 
+import zlib
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -17,6 +19,7 @@ from pypdf.generic import (
 from umstieg.core.files import pdf, refusals
 from umstieg.core.files.checking import checked
 from umstieg.core.tests.test_checked_files import why_refused
+from umstieg.core.tests.test_checked_pictures import segment
 from umstieg.testing.files import AUTHOR, TEXT, a_pdf, a_pdf_writer, a_picture, an_archive, written
 
 MARK = "Geheimwort"
@@ -101,6 +104,94 @@ STRIPPED = {
 }
 
 
+def indirect(writer, value):
+    """As an object of its own, and a reference to that."""
+    return writer._add_object(_value(value))
+
+
+def a_remark_with(key, reached_by="/Popup"):
+    """A remark on a page, on which another hangs that stands on no page."""
+
+    def change(writer):
+        other = writer._add_object(d(Subtype=reached_by, T=MARK, M=MARK, Contents="Anmerkung"))
+        annotation(writer, Subtype="/Text", **{key: other})
+
+    return change
+
+
+def a_parent_of_a_window(writer):
+    remark = writer._add_object(d(Subtype="/Text", T=MARK))
+    annotation(writer, Subtype="/Popup", Parent=remark)
+
+
+HIDDEN = {
+    "kind of a link": lambda w: annotation(w, A=d(S=indirect(w, "/JavaScript"), URI="https://example.org", X=MARK)),
+    "kind of an action elsewhere": lambda w: root(w, Outlines=d(X=d(S=indirect(w, "/Launch"), F=MARK))),
+    "reference to a reference": lambda w: annotation(
+        w, A=d(S=w._add_object(indirect(w, "/JavaScript")), URI="https://example.org", X=MARK)
+    ),
+    "item of the reader's menu": lambda w: annotation(w, A=d(S=indirect(w, "/Named"), N=indirect(w, f"/{MARK}"))),
+    "after a jump": lambda w: annotation(w, A=d(S=indirect(w, "/GoTo"), D=[0], Next=d(S="/Unknown", N=MARK))),
+    "attachment on a page": lambda w: annotation(w, Subtype=indirect(w, "/FileAttachment"), FS=d(F=MARK)),
+    "signature": lambda w: a_form(w, FT=indirect(w, "/Sig"), V=d(Name=MARK)),
+    "script of a body": lambda w: annotation(w, Subtype=indirect(w, "/3D"), X=d(OnInstantiate=_stream(w))),
+    "script of a body elsewhere": lambda w: annotation(w, Subtype="/Text", X=d(OnInstantiate=_stream(w))),
+    "body": lambda w: annotation(w, Subtype="/Text", **{"3DD": _stream(w), "3DA": d(X=MARK)}),
+    "author of what was answered to": a_remark_with("IRT", "/Text"),
+    "author in the window of a remark": a_remark_with("Popup"),
+    "author in the remark of a window": a_parent_of_a_window,
+    "author of a remark elsewhere": lambda w: root(w, Outlines=d(X=d(Type="/Annot", Subtype="/Text", T=MARK))),
+    "attachment that hangs on a remark": a_remark_with("IRT", "/FileAttachment"),
+    "script among the names of fonts": lambda w: w.pages[0]["/Resources"].update(d(Font=d(JS=MARK))),
+}
+
+
+@pytest.mark.parametrize("what", HIDDEN)
+def test_it_is_found_by_whatever_way_it_hangs(what):
+    content = a_pdf(change=HIDDEN[what])
+    assert MARK.encode() in content, "the attack is there"
+    assert MARK.encode() not in checked(name="a.pdf", content=content).content
+
+
+def test_a_script_that_is_hung_out_as_a_resource_too_is_taken_out():
+    def change(writer):
+        script = writer._add_object(d(**SCRIPT))
+        writer.pages[0]["/Resources"].update(d(XObject=script))
+        annotation(writer, A=script)
+
+    kept = checked(name="a.pdf", content=a_pdf(change=change)).content
+    assert MARK.encode() not in kept
+    assert b"JavaScript" not in kept
+
+
+NAMES_LIKE_KEYS = ["A", "AA", "PA", "JS", "AF", "EF", "Ref"]
+
+
+def _chosen(writer, key):
+    """The three places where names are chosen: for what is drawn, for signs of a font, for states of a field."""
+    page = writer.pages[0]
+    return {
+        "resource": page["/Resources"].get("/XObject", {}),
+        "sign": page["/Resources"]["/Font"].get("/T3", {}).get("/CharProcs", {}),
+        "state": page["/Annots"][0].get_object()["/AP"]["/N"],
+    }[key]
+
+
+@pytest.mark.parametrize("place", ["resource", "sign", "state"])
+@pytest.mark.parametrize("name", NAMES_LIKE_KEYS)
+def test_a_name_that_its_author_chose_is_no_key(name, place):
+    def change(writer):
+        picture(writer, b"x" * 60 * 40 * 3, ColorSpace="/DeviceRGB")
+        drawn = {name: _stream(writer)}
+        resources = writer.pages[0]["/Resources"]
+        resources["/XObject"].update(d(**{name: resources["/XObject"].raw_get("/Im1")}))
+        resources["/Font"].update(d(T3=d(Type="/Font", Subtype="/Type3", CharProcs=d(**drawn))))
+        a_form(writer, FT="/Btn", AS=f"/{name}", AP=d(N=d(**drawn)))
+
+    kept = PdfReader(BytesIO(checked(name="a.pdf", content=a_pdf(change=change)).content))
+    assert f"/{name}" in _chosen(kept, place)
+
+
 def _stream(writer):
     stream = DecodedStreamObject()
     stream.set_data(MARK.encode())
@@ -154,6 +245,56 @@ def test_a_picture_in_it_is_the_same_picture():
     before = PdfReader(BytesIO(a_pdf(change=change))).pages[0].images[0].image
     after = PdfReader(BytesIO(checked(name="a.pdf", content=a_pdf(change=change)).content)).pages[0].images[0].image
     assert before.tobytes() == after.tobytes()
+
+
+def _filled(content):
+    return content[:2] + b"\xff" + content[2:]
+
+
+PACKED_PICTURES = {
+    "in a list": (a_picture(), lambda w: ["/DCTDecode"]),
+    "packed once more": (zlib.compress(a_picture()), lambda w: ["/FlateDecode", "/DCTDecode"]),
+    "packed twice more": (
+        zlib.compress(a_picture()).hex().encode() + b">",
+        lambda w: ["/AHx", "/Fl", "/DCT"],
+    ),
+    "indirect": (a_picture(), lambda w: w._add_object(NameObject("/DCTDecode"))),
+    "indirect in a list": (a_picture(), lambda w: w._add_object(ArrayObject([w._add_object(_value("/DCTDecode"))]))),
+    "by its short name": (a_picture(), lambda w: "/DCT"),
+    "after a fill byte": (_filled(a_picture()), lambda w: "/DCTDecode"),
+    "text beside the profile": (a_picture()[:2] + segment(0xE2) + a_picture()[2:], lambda w: "/DCTDecode"),
+}
+
+
+@pytest.mark.parametrize("how", PACKED_PICTURES)
+def test_a_picture_tells_nothing_of_its_author_however_it_is_packed(how):
+    content, filters = PACKED_PICTURES[how]
+
+    def change(writer):
+        picture(writer, content, Filter=filters(writer), ColorSpace="/DeviceRGB", DecodeParms=[d(), d(), d()])
+
+    after = PdfReader(BytesIO(checked(name="a.pdf", content=a_pdf(change=change)).content)).pages[0]
+    stream = after["/Resources"]["/XObject"]["/Im1"]
+    assert AUTHOR.encode() not in stream._data
+    assert b"Exif" not in stream._data
+    assert stream["/Filter"] == "/DCTDecode"
+    assert Image.open(BytesIO(stream._data)).tobytes() == Image.open(BytesIO(a_picture())).tobytes()
+    assert after.images[0].image.size == (60, 40)
+
+
+@pytest.mark.parametrize(
+    ("content", "filters"),
+    [
+        (b"no jpeg", "/DCTDecode"),
+        (a_picture(), ["/DCTDecode", "/DCTDecode"]),
+        (a_picture(), ["/DCTDecode", "/FlateDecode"]),
+        (a_picture(), ["/Unknown", "/DCTDecode"]),
+        (a_picture(), ["/FlateDecode", "/DCTDecode"]),
+    ],
+)
+def test_a_picture_that_cannot_be_read_is_refused(content, filters):
+    content = a_pdf(change=lambda w: picture(w, content, Filter=filters, ColorSpace="/DeviceRGB"))
+    assert why_refused("a.pdf", content) == refusals.DAMAGED
 
 
 def test_an_earlier_state_is_not_kept_behind_the_newest():

@@ -45,6 +45,65 @@ def test_a_picture_that_was_turned_in_its_metadata_stands_upright():
     assert after.getpixel((20, 5))[0] > 200, "what was on the left is on top"
 
 
+# --- inside a PDF ----------------------------------------------------------------------------------
+
+
+TOLD = AUTHOR.encode()
+
+
+def segment(marker, told=TOLD):
+    return b"\xff" + bytes([marker]) + (len(told) + 2).to_bytes(2, "big") + told
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda jpeg, told: jpeg[:2] + b"\xff\xff" + told + jpeg[2:],
+        lambda jpeg, told: jpeg[:-2] + told + jpeg[-2:],
+        lambda jpeg, told: jpeg + told,
+    ],
+    ids=["after fill bytes", "behind a scan", "behind the picture"],
+)
+@pytest.mark.parametrize("marker", [0xE0, 0xE1, 0xE2, 0xE3, 0xED, 0xEE, 0xEF, 0xFE, 0xF0])
+def test_nothing_of_a_program_stays_wherever_it_stands_in_a_jpeg(put, marker):
+    told = put(a_picture(), segment(marker))
+    alone = images.without_segments(told)
+    assert AUTHOR.encode() not in alone
+    assert opened(alone).tobytes() == opened(a_picture()).tobytes()
+
+
+def test_how_the_colours_are_meant_stays():
+    profile = segment(0xE2, b"ICC_PROFILE\0\1\1colours")
+    jpeg = a_picture()
+    assert profile in images.without_segments(jpeg[:2] + profile + jpeg[2:])
+    cmyk = a_picture(mode="CMYK")
+    assert b"Adobe" in images.without_segments(cmyk)
+    assert opened(images.without_segments(cmyk)).tobytes() == opened(cmyk).tobytes()
+
+
+@pytest.mark.parametrize("more", [{"progressive": True}, {"restart_marker_rows": 1}, {"optimize": True}])
+def test_every_kind_of_scan_stays_byte_by_byte(more):
+    content = BytesIO()
+    Image.effect_noise((200, 100), 90).save(content, "JPEG", quality=95, **more)
+    assert images.without_segments(content.getvalue()) == content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "jpeg",
+    [
+        b"",
+        b"no jpeg",
+        b" " + a_picture(),
+        b"\xff\xd8 " + a_picture()[2:],
+        b"\xff\xd8\xff\xe1\xff\xff",
+        b"\xff\xd8\xff\xe1\0\1",
+    ],
+)
+def test_a_jpeg_in_a_pdf_that_cannot_be_read_is_refused(jpeg):
+    with pytest.raises(refusals.Refused):
+        images.without_segments(jpeg)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16", "CMYK"])
 def test_every_kind_of_colours_passes(mode):
     kind = "JPEG" if mode == "CMYK" else "PNG"

@@ -35,7 +35,7 @@ def asks(rf, user):
 
     def typed(data=None, address="/form/", by=user, about="", form=FORM):
         request = rf.get(address) if data is None else rf.post(address, data)
-        request.user, request.session = by, {}
+        request.user, request.session, request.file_fields = by, {}, {"document"}
         request._messages = FallbackStorage(request)
         return Typed(request, form=form, about=about)
 

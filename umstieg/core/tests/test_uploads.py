@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
+import time
 import uuid
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
@@ -15,18 +15,20 @@ from django.urls import clear_url_caches, path, reverse
 from django.utils import translation
 
 from umstieg import urls
-from umstieg.accounts.models import User
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Permission
 from umstieg.core.enums import FileKind
-from umstieg.core.files import cleaning, refusals
+from umstieg.core.files import cleaning, refusals, uploads
 from umstieg.core.files.checking import checked
-from umstieg.core.files.fields import CheckedFileField
+from umstieg.core.files.fields import CheckedFileField, names_of_files
 from umstieg.core.files.refusals import Refused
 from umstieg.core.forms import DomainForm
 from umstieg.core.models import Draft
 from umstieg.core.tests.test_typed import FORM, asks, sent, user  # noqa: F401
 from umstieg.core.typed import Typed
 from umstieg.testing.files import TEXT, a_docx, a_pdf, a_picture, an_odt, an_upload
-from umstieg.testing.walker import Browser
+from umstieg.testing.make import make_user
+from umstieg.testing.walker import Browser, addresses
 
 MB = 1024**2
 
@@ -37,10 +39,15 @@ class LetterForm(DomainForm):
 
 
 def ask(rf, **sent):
-    """A request of somebody who is signed in."""
+    """A request at an address that takes the files of the form."""
     request = rf.post("/", sent)
-    request.user = User()
+    request.file_fields = {"document", "second"}
     return request
+
+
+@pytest.fixture
+def two_files(settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
 
 
 def form_of(rf, **sent):
@@ -106,14 +113,13 @@ def test_the_field_says_in_the_page_what_it_takes():
 def test_a_file_beyond_the_limit_is_told_at_the_field_and_not_kept_in_memory(rf):
     request = ask(rf, document=an_upload("a.pdf", b"x" * (settings.FILE_SIZE_LIMIT + 1)))
     arrived = request.FILES["document"]
-    assert isinstance(arrived.outcome, Refused)
     assert arrived.size == settings.FILE_SIZE_LIMIT + 1
     assert arrived.read() == b""
     with translation.override("de"):
         assert "10 MB" in error(LetterForm(request.POST, request.FILES))
 
 
-def test_the_limit_is_of_each_file_and_hits_the_right_one(rf):
+def test_the_limit_is_of_each_file_and_hits_the_right_one(rf, two_files):
     form = form_of(rf, document=an_upload(), second=an_upload("b.pdf", b"x" * (settings.FILE_SIZE_LIMIT + 1)))
     assert not form.is_valid()
     assert form.errors.keys() == {"second"}
@@ -175,14 +181,21 @@ def test_a_draft_holds_what_was_typed_and_no_file(sends):
 # --- the whole way ---------------------------------------------------------------------------------
 
 
+@requires(Permission.NETWORK_KEEP, files=LetterForm)
 def _receive(request):
     form = LetterForm(request.POST, request.FILES)
     return HttpResponse(f"{form.cleaned_data['document'].size}" if form.is_valid() else str(form.errors))
 
 
+@requires(Permission.NETWORK_KEEP)
+def _receive_none(request):
+    return HttpResponse(",".join([*request.POST, *request.FILES]))
+
+
 @pytest.fixture
 def with_address(monkeypatch):
-    monkeypatch.setattr(urls, "urlpatterns", [path("files/letter/", login_not_required(_receive)), *urls.urlpatterns])
+    ours = [path("files/letter/", _receive), path("files/none/", _receive_none)]
+    monkeypatch.setattr(urls, "urlpatterns", [*ours, *urls.urlpatterns])
     clear_url_caches()
     yield
     clear_url_caches()
@@ -220,11 +233,91 @@ def test_a_file_is_checked_before_the_transaction_of_the_request_begins(people, 
     assert seen == [False]
 
 
-@pytest.mark.django_db
-def test_a_file_of_a_stranger_is_not_even_looked_at(client, with_address, monkeypatch):
+@pytest.fixture
+def unseen(with_address, monkeypatch):
+    """Fails when a file is looked at."""
     monkeypatch.setattr("umstieg.core.files.uploads.checked", lambda **_: pytest.fail("looked at"))
-    answer = client.post("/files/letter/", {"document": an_upload()})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["stranger", "nobody"])
+def test_a_file_of_somebody_who_may_not_send_it_is_not_even_looked_at(unseen, who):
+    browser = Browser(None if who == "stranger" else make_user())
+    answer = browser.post("/files/letter/", {"document": an_upload()})
+    assert answer.status_code == (302 if who == "stranger" else 403)
+
+
+@pytest.mark.django_db
+def test_a_file_from_another_site_is_not_even_looked_at(people, unseen):
+    browser = Browser(people.counsellor)
+    browser.handler.enforce_csrf_checks = True
+    assert browser.post("/files/letter/", {"document": an_upload()}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_an_address_without_a_form_for_files_skips_them_unread(people, unseen, monkeypatch):
+    monkeypatch.setattr(uploads, "CollectedUpload", lambda *_: pytest.fail("collected"))
+    browser = Browser(people.counsellor)
+    assert browser.post("/files/none/", {"note": "typed", "document": an_upload()}).content == b"note"
+    assert browser.post("/nowhere/", {"document": an_upload()}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_file_that_the_form_does_not_ask_for_is_not_even_looked_at(people, unseen):
+    answer = Browser(people.counsellor).post("/files/letter/", {"other": an_upload()})
     assert "document" in answer.content.decode()
+
+
+def _forms(form=DomainForm):
+    yield form
+    for one in form.__subclasses__():
+        yield from _forms(one)
+
+
+def test_every_form_with_a_file_is_named_by_its_view_and_none_has_more_than_may_arrive():
+    views = [address.pattern.callback for address in addresses()]
+    named = {view.form_with_files for view in views if getattr(view, "form_with_files", None)}
+    assert named == {form for form in _forms() if names_of_files(form) and ".tests." not in form.__module__} != set()
+    assert max(len(names_of_files(form)) for form in named) == settings.DATA_UPLOAD_MAX_NUMBER_FILES
+
+
+def test_all_files_of_a_request_share_one_time(rf, two_files, apart, monkeypatch):
+    monkeypatch.setattr(cleaning, "SECONDS", 0.5)
+    given = []
+
+    def slow(command, *, timeout, **more):
+        given.append(timeout)
+        time.sleep(0.3)
+        raise subprocess.TimeoutExpired(command, timeout)
+
+    monkeypatch.setattr(cleaning.subprocess, "run", slow)
+    assert not form_of(rf, document=an_upload(), second=an_upload("b.pdf")).is_valid()
+    assert given[0] == 0.5
+    assert given[1] <= 0.2
+
+
+def test_when_no_time_is_left_no_process_begins(rf, apart, monkeypatch):
+    monkeypatch.setattr(cleaning, "SECONDS", 0)
+    monkeypatch.setattr(cleaning.subprocess, "run", lambda *_, **__: pytest.fail("begun"))
+    assert error(form_of(rf, document=an_upload())) == refusals.TOO_COMPLEX
+
+
+def test_a_third_cleaning_at_the_same_time_is_put_off_in_plain_words(rf, monkeypatch):
+    errors = []
+
+    def meanwhile(**facts):
+        """The second arrives while the first is cleaned, the third while the second is."""
+        if len(errors) < 2:
+            errors.append(None)
+            place = len(errors) - 1
+            errors[place] = error(form_of(rf, document=an_upload()))
+        return checked(**facts)
+
+    monkeypatch.setattr("umstieg.core.files.uploads.checked", meanwhile)
+    with translation.override("de"):
+        assert form_of(rf, document=an_upload()).is_valid()
+    assert errors == ["", "Gerade werden andere Dateien geprüft. Bitte senden Sie Ihre gleich noch einmal."]
+    assert form_of(rf, document=an_upload()).is_valid(), "they have made room"
 
 
 def test_more_files_than_a_form_has_are_refused(client, db):
