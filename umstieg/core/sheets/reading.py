@@ -30,7 +30,7 @@ def read_sheet(content: bytes, name: str) -> Sheet:
         opened = open_zip(content, PACKED)
         check_xml(opened, PACKED)
         kind = _kind_of(opened)
-        return sheet_of(read_xlsx(content, opened) if kind is Kind.XLSX else read_ods(unpack(opened, "content.xml")))
+        return sheet_of(read_xlsx(opened) if kind is Kind.XLSX else read_ods(unpack(opened, "content.xml")))
     except UnsafeZip as error:
         raise SheetError(error.message) from error
 
