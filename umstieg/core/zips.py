@@ -72,8 +72,17 @@ def check_xml(opened: zipfile.ZipFile, limits: ZipLimits = ZipLimits()) -> None:
             if tags > limits.tags:
                 raise UnsafeZip(_("The file is too large once it is unpacked."))
             refuse_doctype(content)
-            if b"\0" in content or _has_long_token(content, limits.token):
-                raise UnsafeZip(_("The file is damaged and cannot be opened."))
+
+
+def for_pieces(opened: zipfile.ZipFile, name: str, limits: ZipLimits = ZipLimits()) -> io.BytesIO:
+    """A member for a reader that takes XML in pieces: UTF-8, and no tag or comment longer than is read at once.
+
+    What other programs add to a file, such as queries in UTF-16, is not for such a reader and is not asked.
+    """
+    content = unpack(opened, name)
+    if b"\0" in content or _has_long_token(content, limits.token):
+        raise UnsafeZip(_("The file is damaged and cannot be opened."))
+    return io.BytesIO(content)
 
 
 def _has_long_token(content, most) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from .kinds import SheetError, cell_text, too_wide
+from .kinds import SheetError, cleaned, too_long, too_wide
 from .limits import LAST_COLUMN, RAW
 
 DELIMITERS = ";,\t"  # the first of those that divide the first line most often
@@ -25,14 +25,14 @@ def read_csv(content: bytes):
     else:
         delimiter = _delimiter_of(text)
     csv.field_size_limit(RAW)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number, reader = 0, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, cells in enumerate(reader, 1):
             if len(cells) > LAST_COLUMN:
                 raise too_wide(number)
-            yield number, [cell_text(armed(cell), number) for cell in cells], len(cells)
-    except csv.Error as error:
-        raise SheetError(_("The file is damaged and cannot be opened.")) from error
+            yield number, [cleaned(armed(cell)) for cell in cells], len(cells)
+    except csv.Error as error:  # it minds nothing else
+        raise too_long(number + 1) from error
 
 
 def write_csv(header, rows) -> bytes:

@@ -37,11 +37,11 @@ PARAGRAPH, SPACES, TAB, BREAK = _name("text:p"), _name("text:s"), _name("text:ta
 NOT_CONTENT = (_name("office:annotation"), _name("text:note"), _name("text:tracked-changes"))
 
 
-def read_ods(content: bytes):
+def read_ods(content):
     """(number, cells, how many were read) of the rows of the first table that is shown; an empty one once."""
     try:
         yield from _rows(content)
-    except (ParseError, DefusedXmlException, ValueError, OverflowError, RecursionError) as error:
+    except (ParseError, DefusedXmlException, ValueError, OverflowError) as error:
         raise SheetError(_("The file is damaged and cannot be opened.")) from error
 
 
@@ -79,7 +79,7 @@ def _rows(content):
 def _parts(content):
     """(elements around it, element) of all that end. What a row or a style holds is kept until then; nothing else."""
     above, held, inside, outside = [], None, 0, 0
-    for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
+    for event, element in iterparse(content, events=("start", "end"), forbid_dtd=True):
         if event == "start":
             above.append(element)
             if len(above) > DEEPEST:

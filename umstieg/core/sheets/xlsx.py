@@ -22,10 +22,10 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE, SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
-from umstieg.core.zips import unpack
+from umstieg.core.zips import for_pieces, unpack
 
 from .kinds import SheetError, cell_text, cleaned, too_large, too_wide
-from .limits import CELL, COLUMNS, CROWD, FORMAT, LAST_ROW, RAW
+from .limits import CELL, COLUMNS, CROWD, FORMAT, LAST_ROW, PACKED, RAW
 from .values import text_of
 
 if not DEFUSEDXML:
@@ -139,7 +139,7 @@ class _Book:
     def _shared(self, name):
         """The strings that cells share, cleaned once however many name them."""
         found = []
-        with self.opened.open(name) as source:
+        with for_pieces(self.opened, name, PACKED) as source:
             for _event, element in iterparse(source, forbid_dtd=True):
                 if element.tag == STRING:
                     text = _text_of(element)
@@ -169,7 +169,7 @@ class _Book:
     def rows(self):
         """(number, (column, text) of the cells that are there) of the rows that are there."""
         number = 0
-        with self.opened.open(self.table) as source:
+        with for_pieces(self.opened, self.table, PACKED) as source:
             for _event, element in iterparse(source, forbid_dtd=True):
                 if element.tag == ROW:
                     number = int(float(element.get("r", number + 1)))

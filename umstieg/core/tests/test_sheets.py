@@ -414,6 +414,7 @@ def test_a_string_of_blanks_alone_is_refused_before_it_is_cleaned(worked):
     inline = f'<c t="inlineStr"><is><t xml:space="preserve">{" " * (RAW + 1)}</t></is></c>'
     for one in (inline, inline.replace('"inlineStr"><is><t', '"str"><v').replace("t></is", "v")):
         assert "Zeile 1" in refused(shared("A", 1, one))
+    assert "Zeile 2" in refused(b"A\n" + b" " * (RAW + 1), Kind.CSV)
     said = '<text:p><text:s text:c="1000000"/></text:p>'
     for one in ("string", f'string" office:string-value="{" " * (RAW + 1)}', f'float" office:value="{"1" * (RAW + 1)}'):
         cell = f'<table:table-cell office:value-type="{one}">{said}</table:table-cell>'
@@ -480,7 +481,20 @@ def test_a_tag_or_comment_that_a_reader_would_begin_anew_each_time_is_refused():
     long = "x" * 600_000
     for one in (f"<!--<{long[:300_000]}<{long}-->", f"<?a <{long[:300_000]}<{long}?>", f'<a b="{long}"/>'):
         assert "beschädigt" in refused(ods(ods_row("A") + one), Kind.ODS)
+    for name, content in (
+        ("xl/worksheets/sheet1.xml", f'<a b="{long}"/>'),
+        ("xl/sharedStrings.xml", f"<!--{long}--><a/>"),
+    ):
+        assert "beschädigt" in refused(repacked(shared("A", 1), **{name: content}))
     assert read(ods(ods_row("A") + f"<!--{long[:1000]}-->" * 900), Kind.ODS).header == ("A",)
+
+
+def test_queries_that_a_program_keeps_in_a_workbook_are_no_hindrance():
+    """Excel writes them in UTF-16, as one long text."""
+    kept = (
+        '<?xml version="1.0" encoding="utf-16"?><DataMashup>' + "".join(map(str, range(200_000))) + "</DataMashup>"
+    ).encode("utf-16")
+    assert cells(repacked(xlsx(["A"]), **{"customXml/item1.xml": kept})) == [["A"]]
 
 
 def test_millions_of_tags_and_deep_nesting_are_refused():
