@@ -3,76 +3,20 @@
 import csv
 import datetime
 import io
-import zipfile
 
 import openpyxl
 import pytest
 from odf import opendocument, table, text
 
-from umstieg.core.sheets import Kind, SheetError, cleaned, kinds, read_sheet, write_sheet
-from umstieg.core.sheets import ods as documents
-from umstieg.core.sheets.limits import BLANK_ROWS, COLUMNS, CROWD, FORMAT, RAW, ROWS
+from umstieg.core.sheets import Kind, cleaned, write_sheet
+from umstieg.core.sheets.limits import COLUMNS, ROWS
 from umstieg.core.sheets.values import text_of
 from umstieg.testing.naughty import naughty
+from umstieg.testing.sheet_files import cells, member, ods, ods_row, read, refused, repacked, xlsx
 
 KINDS = list(Kind)
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RISKY = ["=1+1", "+49 621 1234", "-5", "@SUM(A1)", "＝1+1", "'=1", "''-x", "'", "'text", "=cmd|' /C calc'!A0"]
 ODD = ["_x0041_", "_x005F_x0041_", "a  b   c", "zwei\nZeilen", "Tab\tTab", '"', '";"', ";", "ß€\u00a0x", "#N/A", "{0}"]
-
-
-def read(content, kind=Kind.XLSX):
-    return read_sheet(content, f"Partner.{kind.extension}")
-
-
-def cells(content, kind=Kind.XLSX):
-    sheet = read(content, kind)
-    return [list(sheet.header), *(list(row.cells) for row in sheet.rows)]
-
-
-def xlsx(*rows, change=lambda book: None):
-    book = openpyxl.Workbook()
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            book.active.cell(number, column, value)
-    change(book)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def repacked(content, **members):
-    """A zip file with some members exchanged or added; {"content.xml": bytes}."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            if name not in members:
-                new.writestr(name, old.read(name))
-        for name, held in members.items():
-            new.writestr(name, held)
-    return target.getvalue()
-
-
-def member(content, name):
-    with zipfile.ZipFile(io.BytesIO(content)) as opened:
-        return opened.read(name).decode()
-
-
-def ods(rows_of_xml, before="", styles=""):
-    """A document with these rows, written by hand."""
-    plain = write_sheet(Kind.ODS, ["A"], [])
-    document = member(plain, "content.xml")
-    begin, end = document.index("<table:table "), document.index("</office:spreadsheet>")
-    document = document[:begin] + before + f'<table:table table:name="T">{rows_of_xml}</table:table>' + document[end:]
-    document = document.replace("<office:body>", f"{styles}<office:body>")
-    return repacked(plain, **{"content.xml": document})
-
-
-def ods_row(*values, repeated=1):
-    held = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>' for one in values
-    )
-    return f'<table:table-row table:number-rows-repeated="{repeated}">{held}</table:table-row>'
 
 
 # --- what was written is read again ----------------------------------------------------------------------
@@ -255,12 +199,6 @@ def test_remarks_on_a_cell_are_not_its_text():
 # --- what is refused --------------------------------------------------------------------------------------
 
 
-def refused(content, kind=Kind.XLSX, name=None):
-    with pytest.raises(SheetError) as caught:
-        read_sheet(content, name or f"Partner.{kind.extension}")
-    return str(caught.value.message)
-
-
 def test_more_rows_or_columns_than_we_read_are_refused_and_the_last_ones_are_not():
     line = b"x;" * (COLUMNS - 1) + b"x\n"
     assert len(read(line, Kind.CSV).header) == COLUMNS
@@ -340,161 +278,6 @@ def test_a_table_of_twenty_thousand_equal_rows_is_no_bomb():
     for kind in KINDS:
         sheet = read(write_sheet(kind, ["A"] * 5, [["ja", "nein", "", "", "ja"]] * ROWS), kind)
         assert sheet.rows[-1].number == ROWS + 1
-
-
-# --- work grows with the file, and no faster --------------------------------------------------------------
-
-
-@pytest.fixture
-def worked(monkeypatch):
-    """Lengths of the texts that were cleaned."""
-    found, unfit = [], kinds.UNFIT
-
-    class Counting:
-        @staticmethod
-        def sub(by, text):
-            found.append(len(text))
-            return unfit.sub(by, text)
-
-    monkeypatch.setattr(kinds, "UNFIT", Counting)
-    return found
-
-
-def shared(string, cells, beside=""):
-    """A workbook of so many rows that name one string."""
-    plain = xlsx(["A"])
-    xml = member(plain, "xl/worksheets/sheet1.xml")
-    begin, end = xml.index("<sheetData>"), xml.index("</sheetData>")
-    rows = "".join(f'<row r="{number}"><c t="s"><v>0</v></c>{beside}</row>' for number in range(1, cells + 1))
-    held = f'<sst xmlns="{MAIN}"><si><t xml:space="preserve">{string}</t></si></sst>'
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    types = member(plain, "[Content_Types].xml").replace(
-        "</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
-    )
-    book = {"xl/worksheets/sheet1.xml": xml[:begin] + f"<sheetData>{rows}" + xml[end:], "xl/sharedStrings.xml": held}
-    return repacked(plain, **book, **{"[Content_Types].xml": types})
-
-
-def test_what_has_ended_in_a_document_is_not_searched_for_nor_kept(monkeypatch):
-    most, iterparse = [0], documents.iterparse
-
-    def watched(*args, **options):
-        tables = []
-        for event, element in iterparse(*args, **options):
-            if event == "start" and element.tag == documents.TABLE:
-                tables.append(element)
-            most[0] = max(most[0], *map(len, tables), 0)
-            yield event, element
-
-    monkeypatch.setattr(documents, "iterparse", watched)
-    lines = ods_row("A") + "<a/>" * 40_000 + "<table:table-row/>" * 20_000 + ods_row("x")
-    assert [row.number for row in read(ods(lines), Kind.ODS).rows] == [20_002]
-    assert most[0] < 10_000  # as many as stand in one piece that a reader gets
-
-
-def test_foreign_elements_and_empty_rows_without_end_are_refused_and_repeated_rows_are_not():
-    foreign = "".join(f'<a b="{number}"/>' for number in range(CROWD))
-    assert "zu groß" in refused(ods(ods_row("A") + foreign), Kind.ODS)
-    row = f"<table:table-row><table:table-cell>{foreign}</table:table-cell></table:table-row>"
-    assert "zu groß" in refused(ods(row), Kind.ODS)
-    empty = "".join(f'<table:table-row b="{number}"/>' for number in range(BLANK_ROWS + 1))
-    assert "leere Zeilen" in refused(ods(ods_row("A") + empty), Kind.ODS)
-    assert "leere Zeilen" in refused(b"A\n" + b"\n" * (BLANK_ROWS + 1), Kind.CSV)
-    assert read(ods(ods_row("A") + ods_row(repeated=1_048_575)), Kind.ODS).header == ("A",)
-
-
-def test_a_string_that_many_cells_name_is_cleaned_once(worked):
-    assert len(read(shared("x" * 5_000 + " ", 300)).rows) == 299
-    assert sum(worked) < 3 * 5_000
-
-
-def test_a_string_of_blanks_alone_is_refused_before_it_is_cleaned(worked):
-    content = shared(" " * (RAW + 1), 3)
-    assert "zu viel Text" in refused(content)
-    inline = f'<c t="inlineStr"><is><t xml:space="preserve">{" " * (RAW + 1)}</t></is></c>'
-    for one in (inline, inline.replace('"inlineStr"><is><t', '"str"><v').replace("t></is", "v")):
-        assert "Zeile 1" in refused(shared("A", 1, one))
-    assert "Zeile 2" in refused(b"A\n" + b" " * (RAW + 1), Kind.CSV)
-    said = '<text:p><text:s text:c="1000000"/></text:p>'
-    for one in ("string", f'string" office:string-value="{" " * (RAW + 1)}', f'float" office:value="{"1" * (RAW + 1)}'):
-        cell = f'<table:table-cell office:value-type="{one}">{said}</table:table-cell>'
-        assert "Zeile 1" in refused(ods(f"<table:table-row>{cell}</table:table-row>"), Kind.ODS)
-    assert max(worked, default=0) < RAW
-
-
-def test_blanks_of_a_document_are_as_many_as_it_says():
-    said = '<text:p>a<text:s text:c="2000"/><text:span>b</text:span></text:p>'
-    row = f"<table:table-row><table:table-cell>{said}</table:table-cell></table:table-row>"
-    assert read(ods(row), Kind.ODS).header == (f"a{' ' * 2000}b",)
-
-
-def test_empty_cells_count(monkeypatch):
-    monkeypatch.setattr(kinds, "CELLS", 50)
-    assert "Zellen" in refused(shared("A", 2, "<c/>" * 25))
-    assert "Zellen" in refused(b"A\n" + b";" * 50, Kind.CSV)
-    row = f"<table:table-row>{'<table:table-cell/>' * 30}</table:table-row>"
-    assert "Zellen" in refused(ods(ods_row("A") + row * 2), Kind.ODS)
-    assert len(read(ods(ods_row("A") + ods_row("x", repeated=60)), Kind.ODS).rows) == 60
-
-
-def test_one_text_that_stands_in_thousands_of_cells_makes_no_table_of_gigabytes():
-    assert "zu groß" in refused(ods(ods_row("A") + ods_row("x" * 30_000, repeated=1_000)), Kind.ODS)
-    assert "zu groß" in refused(shared("x" * 30_000, 1_000))
-
-
-def test_a_formula_that_cells_share_is_not_worked_out_for_each(monkeypatch):
-    def never(*_args, **_options):
-        raise AssertionError
-
-    monkeypatch.setattr("openpyxl.formula.translate.Translator.translate_formula", never)
-    again = '<c r="B2"><f t="shared" si="0"/></c>'
-    content = shared("A", 1, f'<c r="B1"><f t="shared" si="0">A1+1</f></c></row><row r="2">{again}')
-    assert cells(content) == [["A", "=A1+1"], ["", "=A1+1"]]
-
-
-def test_a_number_format_longer_than_any_program_allows_is_refused():
-    def change(book):
-        book.active["A1"].number_format = "0" * (FORMAT + 1)
-
-    assert "beschädigt" in refused(xlsx(["A"], change=change))
-
-
-def test_tables_that_are_not_read_are_not_opened(monkeypatch):
-    content = xlsx(["A"], change=lambda book: [book.create_sheet() for _number in range(5)])
-    relations = member(content, "xl/_rels/workbook.xml.rels")
-    for number in range(2, 7):
-        relations = relations.replace(f"sheet{number}.xml", "sheet1.xml")
-    sheet = member(content, "xl/worksheets/sheet1.xml").replace('<dimension ref="A1:A1" />', "")
-    opened, really = [], zipfile.ZipFile.open
-
-    def watched(self, name, *args, **options):
-        opened.append(getattr(name, "filename", name))
-        return really(self, name, *args, **options)
-
-    content = repacked(content, **{"xl/_rels/workbook.xml.rels": relations, "xl/worksheets/sheet1.xml": sheet})
-    monkeypatch.setattr(zipfile.ZipFile, "open", watched)
-    assert cells(content) == [["A"]]
-    assert opened.count("xl/worksheets/sheet1.xml") <= 3
-
-
-def test_a_tag_or_comment_that_a_reader_would_begin_anew_each_time_is_refused():
-    long = "x" * 600_000
-    for one in (f"<!--<{long[:300_000]}<{long}-->", f"<?a <{long[:300_000]}<{long}?>", f'<a b="{long}"/>'):
-        assert "beschädigt" in refused(ods(ods_row("A") + one), Kind.ODS)
-    for name, content in (
-        ("xl/worksheets/sheet1.xml", f'<a b="{long}"/>'),
-        ("xl/sharedStrings.xml", f"<!--{long}--><a/>"),
-    ):
-        assert "beschädigt" in refused(repacked(shared("A", 1), **{name: content}))
-    assert read(ods(ods_row("A") + f"<!--{long[:1000]}-->" * 900), Kind.ODS).header == ("A",)
-
-
-def test_queries_that_a_program_keeps_in_a_workbook_are_no_hindrance():
-    """Excel writes them in UTF-16, as one long text."""
-    kept = (
-        '<?xml version="1.0" encoding="utf-16"?><DataMashup>' + "".join(map(str, range(200_000))) + "</DataMashup>"
-    ).encode("utf-16")
-    assert cells(repacked(xlsx(["A"]), **{"customXml/item1.xml": kept})) == [["A"]]
 
 
 def test_millions_of_tags_and_deep_nesting_are_refused():
