@@ -33,6 +33,8 @@ _DAYS_PART = re.compile(rf"\s*{_DAY.format('first')}(?:\s*(?:[-–—]|bis|to)\s
 _SPAN = re.compile(
     r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:Uhr)?\s*(?:[-–—]|bis|to)\s*(\d{1,2})(?:[:.](\d{2}))?\s*(?:Uhr|h)?", re.IGNORECASE
 )
+LONGEST = 1_000  # as typed: the patterns look for an end from every letter on
+_BLANKS = re.compile(r"[^\S\n]+")
 _GLUE = re.compile(r"\s*(?:,|und|u\.|and|&|\+)?\s*", re.IGNORECASE)
 
 
@@ -46,8 +48,10 @@ def unreadable(part):
 
 def read_hours(text: str) -> str:
     """The kept form of what somebody typed; ValidationError names the part that cannot be read."""
+    if len(text) > LONGEST:
+        raise unreadable(text.strip())
     days: dict[int, list[str]] = {}
-    for part in re.split(r"[;\n]", text):
+    for part in re.split(r"[;\n]", _BLANKS.sub(" ", text)):
         if not part.strip():
             continue
         numbers, rest = _days_of_part(part)

@@ -19,6 +19,12 @@ BYTES = 1024 * 1024
 CARDS = 200
 PICTURES = {"PHOTO", "LOGO", "SOUND", "KEY"}
 ENCODINGS = {"QUOTED-PRINTABLE": "QUOTED-PRINTABLE", "BASE64": "B", "B": "B", "8BIT": "", "7BIT": ""}
+# Those that programs write. Python knows others, of which some take forever ("punycode").
+CHARSET = re.compile(
+    r"utf-?(8|16)|us-ascii|iso-?8859-\d{1,2}|(windows-|cp)125\d|koi8-[ru]|macintosh|gbk|gb18030|gb2312"
+    r"|big5|shift_jis|euc-(jp|kr)|iso-2022-jp",
+    re.IGNORECASE,
+)
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -117,7 +123,7 @@ def _end_of_head(line):
 
 
 def _decoded(value, charset):
-    for encoding in (charset, "utf-8", "cp1252"):
+    for encoding in (charset if CHARSET.fullmatch(charset) else "utf-8", "utf-8", "cp1252"):
         try:
             return value.decode(encoding)
         except (UnicodeDecodeError, LookupError, binascii.Error, ValueError):

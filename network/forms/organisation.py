@@ -48,6 +48,7 @@ class OrganisationForm(OpenedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].empty_label = _("please choose")  # whoever overlooks it must not add a job centre
         offer_kept(self, "kind", "topics", "german_needed")
         self.helper = opened_helper_for(*self._layout())
 

@@ -1,7 +1,7 @@
 """Finding partners by need, in a fixed number of statements; every row says why it fits, and what to ask there."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
@@ -63,15 +63,32 @@ class PartnerRow(Shown):
 
 @dataclass
 class Found:
-    """The page that is shown, its rows, and how many fit in all; None where nothing has to be asked."""
+    """The page that is shown, its rows, and how many fit in all; None where nothing has to be asked.
+
+    `passed_over` are typed words that were left out because nothing would have fitted with them.
+    """
 
     page: object
     rows: list[PartnerRow]
     exact: int | None = None
+    passed_over: list[str] = field(default_factory=list)
 
 
 def found_partners(need, *, page=1) -> Found:
-    """First what fits in all, then what has to be asked; by name."""
+    """First what fits in all, then what has to be asked; by name.
+
+    Where nothing fits, the words that are no wish of ours are left out: one unknown word must not hide who helps.
+    """
+    found = _found(need, page)
+    words = [wish for wish in need.wishes if wish.is_word]
+    if found.rows or not words or len(words) == len(need.wishes):
+        return found
+    found = _found(replace(need, wishes=[wish for wish in need.wishes if not wish.is_word]), page)
+    found.passed_over = [wish.label for wish in words] if found.rows else []
+    return found
+
+
+def _found(need, page) -> Found:
     narrowed = _narrowed(need)
     asking = [wish for wish in need.wishes if wish.asks]
     if not asking:

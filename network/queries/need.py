@@ -26,6 +26,7 @@ FILLERS = frozenset(
         r"\w+",
         """in im auf fur fuer und oder mit mir ist am an ein eine einen der die das den bei zu zur zum wer wo wir ich
         spricht sprechen offen geoffnet geoeffnet moglich moeglich hilft hilfe bitte finde suche brauche kostet
+        heute nacht nachts jetzt
         and or for with on at a an the who speaks open find""",
     )
 )
@@ -45,7 +46,7 @@ SIGNS = {
         "is_anonymous",
         {Known.YES},
         {Known.UNKNOWN},
-        "anonym,anonyme,anonymes,anonymous,anonymous possible,anonymously",
+        "anonym,anonyme,anonymes,ohne Namen,ohne Name,anonymous,anonymous possible,anonymously",
     ),
     ACCESSIBLE: (
         gettext_lazy("barrier-free"),
@@ -72,14 +73,22 @@ SIGNS = {
 }
 # Words people use that stand in no label: (kind of list, key of the code): words.
 SYNONYMS = {
-    ("partner_type", "rechtsberatung"): "legal advice,Anwalt,Anwältin,Anwälte,Rechtsanwalt,Rechtsanwältin,Juristin",
-    ("partner_type", "schuldnerberatung"): "Schulden,Schuldnerhilfe,debt counselling",
+    (
+        "partner_type",
+        "rechtsberatung",
+    ): "legal advice,Rechtshilfe,Anwalt,Anwältin,Anwälte,Rechtsanwalt,Rechtsanwältin,Juristin",
+    ("partner_type", "schuldnerberatung"): "Schulden,Schuldnerhilfe,Schuldenberatung,debt counselling",
     ("partner_type", "arztpraxis"): "Frauenarzt,Frauenärztin,Arzt,Ärztin,Gynäkologin,Arztpraxis,gynecologist",
     ("partner_type", "psychotherapie"): "Therapie,Psychotherapie,Psychologin,Traumatherapie",
-    ("partner_type", "wohnungslosenhilfe"): "Notunterkunft,Obdachlosenhilfe,Obdach,shelter",
+    ("partner_type", "wohnungslosenhilfe"): (
+        "Notunterkunft,Obdachlosenhilfe,Obdach,Schlafplatz,Notschlafstelle,Übernachtung,Unterkunft,shelter"
+    ),
     ("partner_type", "sprachmittlung"): "Dolmetscher,Dolmetscherin,Sprachmittler,interpreter",
     ("partner_type", "suchthilfe"): "Drogenberatung,Suchtberatung,Entgiftung",
     ("partner_type", "steuerberatung"): "Steuern,Steuerberater",
+    ("topic", "deutsch"): "Deutschkurs,Sprachkurs,Deutsch lernen",
+    ("topic", "konto"): "Konto eröffnen,Bankkonto,Girokonto",
+    ("topic", "wohnungssuche"): "Wohnung,Wohnung finden,Zimmer",
 }
 
 
@@ -234,8 +243,12 @@ def vocabulary() -> dict[str, tuple]:
         for word in words.split(","):
             say(word, meaning)
     for day, words in enumerate(
-        ("Montag,montags,Monday", "Dienstag,dienstags,Tuesday", "Mittwoch,mittwochs,Wednesday")
-        + ("Donnerstag,donnerstags,Thursday", "Freitag,freitags,Friday", "Samstag,samstags,Sonnabend,Saturday")
+        ("Montag,montags,am Mo,Monday", "Dienstag,dienstags,am Di,Tuesday", "Mittwoch,mittwochs,am Mi,Wednesday")
+        + (
+            "Donnerstag,donnerstags,am Do,Thursday",
+            "Freitag,freitags,am Fr,Friday",
+            "Samstag,samstags,Sonnabend,Saturday",
+        )
         + ("Sonntag,sonntags,Sunday",)
     ):
         for word in words.split(","):

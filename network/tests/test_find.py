@@ -155,6 +155,21 @@ def test_no_person_is_found_by_what_stands_in_an_address(db):
     assert not Term.objects.filter(key__icontains="broder").exists()
 
 
+def test_one_unknown_word_does_not_hide_who_helps(db):
+    make_partner(name="Leuchtfeuer")
+    found = found_partners(need("Schulden xyzzy"))
+    assert [row.name for row in found.rows] == ["Leuchtfeuer"]
+    assert found.passed_over == ["„xyzzy“"]
+    assert names(need("xyzzy")) == []
+
+
+@pytest.mark.parametrize("said", ["Schlafplatz heute", "Notschlafstelle", "Unterkunft heute Nacht", "Obdach nachts"])
+def test_a_place_for_the_night_is_found_as_people_say_it(db, said):
+    make_partner(name="Alte Werft", kind="wohnungslosenhilfe")
+    make_partner(name="Bank", kind="bank")
+    assert names(need(said)) == ["Alte Werft"]
+
+
 def test_chosen_filters_narrow_like_words(db):
     make_partner(name="Barrierefrei", accessibility=Accessibility.FULL, languages=["ro"], topics=["schulden"])
     make_partner(name="Mit Stufen", accessibility=Accessibility.NONE, languages=["ro"], topics=["schulden"])

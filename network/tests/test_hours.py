@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from network import hours
 from network.hours import days_of, read_hours, said_by_day, written
 from network.models.fields import HoursFormField
 
@@ -56,3 +57,16 @@ def test_hours_that_begin_with_a_number_and_are_refused_stand_in_the_field_as_th
 def test_kept_hours_stand_in_the_field_as_people_write_them():
     with override("de"):
         assert HoursFormField().prepare_value("0 09:00-12:00 13:00-16:00;4 09:00-12:30") == "Mo 9–12, 13–16; Fr 9–12:30"
+
+
+def test_thousands_of_blanks_are_one_before_anything_is_looked_for(monkeypatch):
+    looked, spans = [], hours._spans
+    monkeypatch.setattr(hours, "_spans", lambda text, part: looked.append(len(text)) or spans(text, part))
+    assert read_hours(f"Mo 9{' ' * 900}–12") == "0 09:00-12:00"
+    assert max(looked) < 20
+
+
+def test_a_text_longer_than_hours_ever_are_is_not_searched(monkeypatch):
+    monkeypatch.setattr(hours, "_days_of_part", None)
+    with pytest.raises(ValidationError):
+        read_hours("to" * 600)

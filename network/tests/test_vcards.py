@@ -182,6 +182,12 @@ def test_folded_letters_other_line_ends_marks_and_encodings_are_read(db):
         assert read(content)[0]["name"].lower() == "mehmet öz"
 
 
+def test_a_charset_that_no_program_writes_is_not_tried(db):
+    """ "punycode" takes the square of a text's length."""
+    card = b"BEGIN:VCARD\r\nFN;CHARSET=punycode:Mnchen-3ya\r\nEND:VCARD\r\n"
+    assert read_cards(card)[0]["name"] == "Mnchen-3ya"
+
+
 def test_a_card_inside_of_a_card_is_somebody_else(db):
     assert [reach(card) for card in read(AGENT)] == [("Chefin", "", "1", "")]
 

@@ -40,6 +40,7 @@ def partner_list(request):
             "page": found.page,
             "rows": found.rows,
             "exact": found.exact,
+            "passed_over": found.passed_over,
             "kinds": grouped_choices("partner_type", known_only=True),
             "topics": grouped_choices("topic", known_only=True),
             "languages": choices("language", known_only=True),

@@ -16,8 +16,11 @@ _FOLDS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae",
 
 def fold(text: str) -> str:
     """Text as it is compared: no accents, no case, single blanks."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDS))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = text.casefold().translate(_FOLDS)
+    if not text.isascii():
+        # Letter by letter: thousands of accents on one would be sorted, which takes the square of their number.
+        parts = (part for letter in text for part in unicodedata.normalize("NFKD", letter))
+        text = "".join(part for part in parts if not unicodedata.combining(part))
     return " ".join(text.split())
 
 

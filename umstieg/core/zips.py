@@ -32,6 +32,7 @@ class ZipLimits:
     ratio: int = 600
     free: int = MB  # a member up to this size may be as dense as it likes
     tags: int = 5_000_000  # each becomes an object of some hundred bytes
+    token: int = MB // 2  # bytes of one tag or comment; a reader begins a longer one anew with every piece it gets
 
 
 def open_zip(content: bytes, limits: ZipLimits = ZipLimits()) -> zipfile.ZipFile:
@@ -71,6 +72,35 @@ def check_xml(opened: zipfile.ZipFile, limits: ZipLimits = ZipLimits()) -> None:
             if tags > limits.tags:
                 raise UnsafeZip(_("The file is too large once it is unpacked."))
             refuse_doctype(content)
+
+
+def for_pieces(opened: zipfile.ZipFile, name: str, limits: ZipLimits = ZipLimits()) -> io.BytesIO:
+    """A member for a reader that takes XML in pieces: UTF-8, and no tag or comment longer than is read at once.
+
+    What other programs add to a file, such as queries in UTF-16, is not for such a reader and is not asked.
+    """
+    content = unpack(opened, name)
+    if b"\0" in content or _has_long_token(content, limits.token):
+        raise UnsafeZip(_("The file is damaged and cannot be opened."))
+    return io.BytesIO(content)
+
+
+def _has_long_token(content, most) -> bool:
+    """No "<" for long: there a tag, or a text, has no end. A comment or an instruction may hold some."""
+    place = 0
+    while place + most < len(content):
+        found = content.rfind(b"<", place + 1, place + most + 1)
+        if found < 0:
+            return True
+        place = found
+    for begin, end in ((b"<!--", b"-->"), (b"<?", b"?>")):
+        place = content.find(begin)
+        while place >= 0:
+            closed = content.find(end, place, place + most)
+            if closed < 0:
+                return True
+            place = content.find(begin, closed)
+    return False
 
 
 def refuse_doctype(content: bytes) -> None:

@@ -6,8 +6,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from .kinds import SheetError, cleaned
-from .limits import CELL
+from .kinds import SheetError, cleaned, too_long, too_wide
+from .limits import LAST_COLUMN, RAW
 
 DELIMITERS = ";,\t"  # the first of those that divide the first line most often
 MARKED = re.compile("sep=(.)\r?\n?")  # Excel's own first line, which it does not show
@@ -18,19 +18,21 @@ BOM = "\ufeff"
 
 
 def read_csv(content: bytes):
-    """(number, cells) of every row. A cell with line breaks is one row, as in the program."""
+    """(number, cells, how many) of every row. A cell with line breaks is one row, as in the program."""
     text = _decoded(content)
     if marked := MARKED.match(text):
         text, delimiter = text[marked.end() :], marked.group(1)
     else:
         delimiter = _delimiter_of(text)
-    csv.field_size_limit(CELL * 4)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    csv.field_size_limit(RAW)
+    number, reader = 0, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, cells in enumerate(reader, 1):
-            yield number, [cleaned(armed(cell)) for cell in cells]
-    except csv.Error as error:
-        raise SheetError(_("The file is damaged and cannot be opened.")) from error
+            if len(cells) > LAST_COLUMN:
+                raise too_wide(number)
+            yield number, [cleaned(armed(cell)) for cell in cells], len(cells)
+    except csv.Error as error:  # it minds nothing else
+        raise too_long(number + 1) from error
 
 
 def write_csv(header, rows) -> bytes:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from umstieg.core.errors import DomainError
 
-from .limits import CELL, COLUMNS, ROWS
+from .limits import BLANK_ROWS, CELL, CELLS, COLUMNS, RAW, ROWS, TEXT
 
 # What XML cannot hold, and what no person has typed: control characters, lone halves of pairs, non-characters.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -53,15 +53,33 @@ def cleaned(text) -> str:
     return UNFIT.sub("", LINE_ENDS.sub("\n", str(text))).strip()
 
 
-def sheet_of(rows: Iterable[tuple[int, list[str]]]) -> Sheet:
-    """A table from (number, cells) of its rows in their order; whoever gives them has cleaned the cells."""
+def cell_text(text, number) -> str:
+    """The text of a cell, cleaned; one that is longer than any program writes is refused before."""
+    if len(text) > RAW:
+        raise too_long(number)
+    return cleaned(text)
+
+
+def sheet_of(rows: Iterable[tuple[int, list[str], int]]) -> Sheet:
+    """A table from its rows in their order: number, cleaned cells, and how many cells had to be read for them."""
     header, header_number, found = None, 0, []
-    for number, cells in rows:
-        cells = _without_empty_end(cells)
+    read = blank = size = 0
+    for number, cells, effort in rows:
+        cells, read = _without_empty_end(cells), read + effort
+        if read > CELLS:
+            raise SheetError(_("The table has more than %(number)s cells. Please divide it.") % {"number": CELLS})
         if not cells:
+            blank += 1
+            if blank > BLANK_ROWS:
+                facts = {"number": BLANK_ROWS}
+                raise SheetError(_("The table has more than %(number)s empty rows. Please delete them.") % facts)
             continue
-        if any(len(cell) > CELL for cell in cells):
-            raise SheetError(_("A cell in row %(row)s holds too much text.") % {"row": number})
+        lengths = [len(cell) for cell in cells]
+        size += sum(lengths)
+        if max(lengths) > CELL:
+            raise too_long(number)
+        if size > TEXT:
+            raise too_large()
         if len(cells) > COLUMNS:
             raise too_wide(number)
         if header is None:
@@ -75,6 +93,14 @@ def sheet_of(rows: Iterable[tuple[int, list[str]]]) -> Sheet:
     if header is None:
         raise SheetError(_("The table is empty."))
     return Sheet(tuple(header), tuple(found), header_number)
+
+
+def too_long(number) -> SheetError:
+    return SheetError(_("A cell in row %(row)s holds too much text.") % {"row": number})
+
+
+def too_large() -> SheetError:
+    return SheetError(_("The file is too large once it is unpacked."))
 
 
 def too_wide(number) -> SheetError:

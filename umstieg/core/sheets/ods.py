@@ -11,8 +11,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 
-from .kinds import Kind, SheetError, cleaned, too_wide
-from .limits import COLUMNS, LAST_COLUMN, LAST_ROW
+from .kinds import Kind, SheetError, cell_text, too_large, too_long, too_wide
+from .limits import COLUMNS, CROWD, LAST_COLUMN, LAST_ROW, RAW
 from .values import number_text, span_text, text_of
 
 NAMES = {
@@ -31,54 +31,73 @@ def _name(short):
 
 
 TABLE, ROW, SHEET = _name("table:table"), _name("table:table-row"), _name("office:spreadsheet")
+STYLE = _name("style:style")
 CELLS = (_name("table:table-cell"), _name("table:covered-table-cell"))
 PARAGRAPH, SPACES, TAB, BREAK = _name("text:p"), _name("text:s"), _name("text:tab"), _name("text:line-break")
 NOT_CONTENT = (_name("office:annotation"), _name("text:note"), _name("text:tracked-changes"))
 
 
-def read_ods(content: bytes):
-    """(number, cells) of the rows of the first table that is shown."""
+def read_ods(content):
+    """(number, cells, how many were read) of the rows of the first table that is shown; an empty one once."""
     try:
         yield from _rows(content)
-    except (ParseError, DefusedXmlException, ValueError, OverflowError, RecursionError) as error:
+    except (ParseError, DefusedXmlException, ValueError, OverflowError) as error:
         raise SheetError(_("The file is damaged and cannot be opened.")) from error
 
 
 def _rows(content):
-    hidden, above, number = set(), [], 0
-    for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
-        if event == "start":
-            if above and above[-1].tag == ROW and len(above[-1]) > LAST_COLUMN:
-                raise too_wide(number + 1)
-            above.append(element)
-            if len(above) > DEEPEST:
-                raise ValueError
-            continue
-        above.pop()
-        if element.tag == _name("style:style"):
+    hidden, number = set(), 0
+    for above, element in _parts(content):
+        if element.tag == STYLE:
             shown = element.find(_name("style:table-properties"))
             if shown is not None and shown.get(_name("table:display")) == "false":
                 hidden.add(element.get(_name("style:name")))
+        if element.tag not in (ROW, TABLE) or not _is_content(above):
+            continue
         tables = [one for one in above if one.tag == TABLE]
-        if element.tag == ROW and len(tables) == 1 and _is_content(above):
+        if element.tag == ROW and len(tables) == 1:
             if tables[0].get(_name("table:style-name")) not in hidden:
+                if len(element) > LAST_COLUMN:
+                    raise too_wide(number + 1)
                 times = _times(element, "table:number-rows-repeated")
-                cells = _cells_of(element, number + 1)
+                cells, effort = _cells_of(element, number + 1), len(element)
                 if not cells:
                     number += times
+                    yield number, cells, effort
                 for _again in range(times if cells else 0):  # whoever reads stops when there are too many
                     number += 1
-                    yield number, cells
+                    yield number, cells, effort
+                    effort = 0
                 if number > LAST_ROW:
                     return
-            element.clear()
-            above[-1].remove(element)
-        elif element.tag == TABLE and not tables and _is_content(above):
-            if number:  # the first one that is shown has ended
-                return
-            element.clear()
+        elif element.tag == TABLE and not tables and number:  # the first one that is shown has ended
+            return
     if not number:
         raise SheetError(_("The file holds no table."))
+
+
+def _parts(content):
+    """(elements around it, element) of all that end. What a row or a style holds is kept until then; nothing else."""
+    above, held, inside, outside = [], None, 0, 0
+    for event, element in iterparse(content, events=("start", "end"), forbid_dtd=True):
+        if event == "start":
+            above.append(element)
+            if len(above) > DEEPEST:
+                raise ValueError
+            if held is None:
+                outside += 1
+                held, inside = (element, 0) if element.tag in (ROW, STYLE) else (None, 0)
+            else:
+                inside += 1
+            if inside > CROWD or outside > CROWD:
+                raise too_large()
+            continue
+        above.pop()
+        if held is None or element is held:
+            held = None
+            yield above, element
+            if above:
+                del above[-1][:]
 
 
 def _is_content(above):
@@ -90,7 +109,7 @@ def _cells_of(row, number) -> list[str]:
     for cell in row:
         if cell.tag not in CELLS:
             continue
-        times, text = _times(cell, "table:number-columns-repeated"), cleaned(_value_of(cell))
+        times, text = _times(cell, "table:number-columns-repeated"), cell_text(_value_of(cell, number), number)
         if not text:
             empty += times
             continue
@@ -108,11 +127,14 @@ def _times(element, name) -> int:
     return times
 
 
-def _value_of(cell) -> str:
+def _value_of(cell, number) -> str:
     """By its kind; a kind we do not know is what is shown."""
 
     def given(name):
-        return cell.get(_name(f"office:{name}"))
+        value = cell.get(_name(f"office:{name}"))
+        if value and len(value) > RAW:
+            raise too_long(number)
+        return value
 
     match given("value-type"):
         case "float" | "percentage" | "currency" if given("value"):
@@ -128,7 +150,15 @@ def _value_of(cell) -> str:
             return given("boolean-value")
         case "string" if given("string-value") is not None:
             return given("string-value")
-    return "\n".join(_text_of(part) for part in cell if part.tag == PARAGRAPH) or _formula_of(cell)
+    said, length = [], 0
+    for paragraph in (part for part in cell if part.tag == PARAGRAPH):
+        said += ["\n"] if said else []
+        for text in _texts_of(paragraph):
+            length += len(text) if isinstance(text, str) else text
+            if length > RAW:
+                raise too_long(number)
+            said.append(text if isinstance(text, str) else " " * text)
+    return "".join(said) or _formula_of(cell)
 
 
 def _formula_of(cell):
@@ -136,20 +166,19 @@ def _formula_of(cell):
     return cell.get(_name("table:formula"), "").removeprefix("of:") if not cell.get(_name("office:value-type")) else ""
 
 
-def _text_of(element) -> str:
-    """The text of a paragraph; white space counts only where it has an element of its own."""
-    said = [_collapsed(element.text)]
+def _texts_of(element):
+    """Pieces of the text of a paragraph, a number for so many blanks; other white space is one."""
+    yield _collapsed(element.text)
     for part in element:
         if part.tag == SPACES:
-            said.append(" " * min(int(part.get(_name("text:c"), "1")), 1_000))
+            yield max(0, int(part.get(_name("text:c"), "1")))
         elif part.tag == TAB:
-            said.append("\t")
+            yield "\t"
         elif part.tag == BREAK:
-            said.append("\n")
+            yield "\n"
         elif part.tag not in NOT_CONTENT:
-            said.append(_text_of(part))
-        said.append(_collapsed(part.tail))
-    return "".join(said)
+            yield from _texts_of(part)
+        yield _collapsed(part.tail)
 
 
 def _collapsed(text):

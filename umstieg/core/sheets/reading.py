@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from umstieg.core.zips import UnsafeZip, check_xml, open_zip, unpack
+from umstieg.core.zips import UnsafeZip, check_xml, for_pieces, open_zip, unpack
 
 from .csvs import read_csv
 from .kinds import Kind, Sheet, SheetError, sheet_of
@@ -30,7 +30,7 @@ def read_sheet(content: bytes, name: str) -> Sheet:
         opened = open_zip(content, PACKED)
         check_xml(opened, PACKED)
         kind = _kind_of(opened)
-        return sheet_of(read_xlsx(content, opened) if kind is Kind.XLSX else read_ods(unpack(opened, "content.xml")))
+        return sheet_of(read_xlsx(opened) if kind is Kind.XLSX else read_ods(for_pieces(opened, "content.xml", PACKED)))
     except UnsafeZip as error:
         raise SheetError(error.message) from error
 

@@ -1,5 +1,7 @@
 """Words are compared without case, accents and spacing; phone numbers without spelling."""
 
+import unicodedata
+
 import pytest
 
 from umstieg.core.blindindex import digest_to_find, digests_to_store, fold, phone_digits, words
@@ -60,3 +62,15 @@ def test_a_word_is_stored_whole_and_by_its_first_three_letters():
     assert digest_to_find("NAME", "ele") in digests_to_store("NAME", "Elena")
     assert digest_to_find("NAME", "elen") not in digests_to_store("NAME", "Elena")
     assert digests_to_store("NAME", "") == set()
+
+
+def test_accents_are_folded_letter_by_letter_so_that_thousands_of_them_are_not_sorted(monkeypatch):
+    longest, normalize = [], unicodedata.normalize
+
+    def watched(form, text):
+        longest.append(len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", watched)
+    assert fold("Mu" + "\u0301\u0327" * 1_000 + "ller") == "muller"
+    assert max(longest) == 1

@@ -3,74 +3,20 @@
 import csv
 import datetime
 import io
-import zipfile
 
 import openpyxl
 import pytest
 from odf import opendocument, table, text
 
-from umstieg.core.sheets import Kind, SheetError, cleaned, read_sheet, write_sheet
+from umstieg.core.sheets import Kind, cleaned, write_sheet
 from umstieg.core.sheets.limits import COLUMNS, ROWS
 from umstieg.core.sheets.values import text_of
 from umstieg.testing.naughty import naughty
+from umstieg.testing.sheet_files import cells, member, ods, ods_row, read, refused, repacked, xlsx
 
 KINDS = list(Kind)
 RISKY = ["=1+1", "+49 621 1234", "-5", "@SUM(A1)", "＝1+1", "'=1", "''-x", "'", "'text", "=cmd|' /C calc'!A0"]
 ODD = ["_x0041_", "_x005F_x0041_", "a  b   c", "zwei\nZeilen", "Tab\tTab", '"', '";"', ";", "ß€\u00a0x", "#N/A", "{0}"]
-
-
-def read(content, kind=Kind.XLSX):
-    return read_sheet(content, f"Partner.{kind.extension}")
-
-
-def cells(content, kind=Kind.XLSX):
-    sheet = read(content, kind)
-    return [list(sheet.header), *(list(row.cells) for row in sheet.rows)]
-
-
-def xlsx(*rows, change=lambda book: None):
-    book = openpyxl.Workbook()
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            book.active.cell(number, column, value)
-    change(book)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def repacked(content, **members):
-    """A zip file with some members exchanged or added; {"content.xml": bytes}."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            if name not in members:
-                new.writestr(name, old.read(name))
-        for name, held in members.items():
-            new.writestr(name, held)
-    return target.getvalue()
-
-
-def member(content, name):
-    with zipfile.ZipFile(io.BytesIO(content)) as opened:
-        return opened.read(name).decode()
-
-
-def ods(rows_of_xml, before="", styles=""):
-    """A document with these rows, written by hand."""
-    plain = write_sheet(Kind.ODS, ["A"], [])
-    document = member(plain, "content.xml")
-    begin, end = document.index("<table:table "), document.index("</office:spreadsheet>")
-    document = document[:begin] + before + f'<table:table table:name="T">{rows_of_xml}</table:table>' + document[end:]
-    document = document.replace("<office:body>", f"{styles}<office:body>")
-    return repacked(plain, **{"content.xml": document})
-
-
-def ods_row(*values, repeated=1):
-    held = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>' for one in values
-    )
-    return f'<table:table-row table:number-rows-repeated="{repeated}">{held}</table:table-row>'
 
 
 # --- what was written is read again ----------------------------------------------------------------------
@@ -251,12 +197,6 @@ def test_remarks_on_a_cell_are_not_its_text():
 
 
 # --- what is refused --------------------------------------------------------------------------------------
-
-
-def refused(content, kind=Kind.XLSX, name=None):
-    with pytest.raises(SheetError) as caught:
-        read_sheet(content, name or f"Partner.{kind.extension}")
-    return str(caught.value.message)
 
 
 def test_more_rows_or_columns_than_we_read_are_refused_and_the_last_ones_are_not():
