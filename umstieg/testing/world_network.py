@@ -1,5 +1,7 @@
 """The partner network of `World`: one partner with one of everything that hangs on it, and what is typed about it."""
 
+from django.db import transaction
+
 from network.enums import ContactKind
 from network.exchange.checking import checked
 from network.exchange.vcards import read_cards
@@ -50,7 +52,8 @@ def _checked_table(by):
     intake = keep_table(sheet=read_sheet(partner_table(3, 1, Kind.CSV), "liste.csv"), by=by)
     plan = checked(intake.content, intake.choices["columns"])
     verdict = verdict_of(plan, intake.content["header"], intake.choices)
-    return keep_verdict(intake=intake, chosen=intake.choices, verdict=verdict)
+    with transaction.atomic():  # a job keeps it within its own
+        return keep_verdict(intake=intake, chosen=intake.choices, verdict=verdict)
 
 
 def typed_about_partners(world) -> dict:

@@ -33,7 +33,7 @@ WORDS = {
         "Ludwigshafen",
         "weiblich",
     ],
-    Part.NOTES: ["Nordlicht", "Südwind", "Rada Ilieva", "Schulden", "Jobcenter Mitte", "Tippfehler"],
+    Part.NOTES: ["Nordlicht", "Südwind", "Rada Ilieva", "Jobcenter Mitte", "Tippfehler"],
     Part.RESTRICTED: ["Bulgarien"],
 }
 
