@@ -106,7 +106,9 @@ def test_naughty_strings_come_back_as_they_were(lead, kind):
     wanted = list(dict.fromkeys(filter(None, texts)))
     for number, text in enumerate(wanted):
         partner = add_organisation(name=f"P{number:04}", kind="bank", note=text, preconditions=cleaned(text), by=lead)
-        add_person(name=f"N{number}", function=" ".join(text.split())[:100].strip() or "x", organisation=partner, by=lead)
+        add_person(
+            name=f"N{number}", function=" ".join(text.split())[:100].strip() or "x", organisation=partner, by=lead
+        )
     before = said_of_all()
     out_and_in(kind, lead)
     assert said_of_all() == before
