@@ -52,6 +52,8 @@ OPENS_FROM = {
     "cases:ledger_pdf": Part.FACTS,
     "cases:person": Part.IDENTITY,
     "cases:way": Part.NOTES,
+    "cases:situation": Part.NOTES,
+    "cases:interplay": Part.NOTES,
 }
 # A closed case is read, not written in.
 WRITING = {

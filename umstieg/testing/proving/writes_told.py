@@ -19,6 +19,7 @@ from .base import Proof
 NOT_TOLD = {
     "accounts_signin": "where somebody is signed in; the event of the sign-in tells",
     "cases_searchterm": "digests, made anew with what they are digests of",
+    "network_term": "repeats what is known of a partner, made anew with it",
     "core_draft": "what is only being typed",
     "core_filechunk": "the content of a file, in pieces; the entry of the file tells",
     "core_numberseries": "the last number given",
