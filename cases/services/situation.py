@@ -11,8 +11,6 @@ from umstieg.guide.enums import Theme, ThemeState
 
 from .working import must_be_running
 
-MOST_YEARS_BACK = 60
-
 
 def note_theme(*, case, theme, state, by, since_on=None, note="") -> ThemeEntry:
     """Note the state of a theme from a day on (today). The one before stays readable."""

@@ -183,3 +183,11 @@ def test_many_cases_are_looked_at_in_one_statement(people, django_assert_num_que
         found = glances([one.pk for one in cases])
     assert all(found[one.pk] == {Theme.FLAT: ThemeState.URGENT} for one in cases)
     assert Situation.objects.count() == 5
+
+
+def test_the_theme_does_not_stand_in_the_title_of_its_page(people, case):
+    shown = Browser(people.counsellor).get(reverse("cases:theme", args=[case.pk, "addiction"]))
+    head = shown.content.decode().split("</title>")[0]
+    assert shown.status_code == 200
+    assert case.number in head
+    assert str(Theme.ADDICTION.label) not in head

@@ -66,6 +66,7 @@ def theme(request, pk, theme):
         key="theme",
         about=case.pk,
         title=str(chosen.label),
+        tab_title=_("Situation"),  # "Sucht · 26-0035" has no place in the browser's history
         back=reverse("cases:situation", args=[case.pk]),
         below="cases/file/theme_below.html",
         history=theme_history(case, chosen.value),

@@ -71,7 +71,7 @@ def test_the_text_of_documents_is_the_same_afterwards():
     assert "Bitte prüfen" in odt
 
 
-@pytest.mark.skipif(bool(missing_libraries()), reason="no Pango")
+@pytest.mark.skipif(bool(missing_libraries()), reason="no Pango on this machine")
 def test_a_printout_of_our_own_passes_with_its_text():
     printed, _pages = pdf_of("<html lang=de><title>x</title><h1>Übersicht</h1><p>Größe &amp; Maß</p>")
     kept = checked(name="Übersicht.pdf", content=printed)
