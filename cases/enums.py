@@ -183,3 +183,25 @@ class Standing(TextChoices):
     LEAD = "LEAD", _("lead of the team")
     STAFF = "STAFF", _("works here")
     MACHINE = "MACHINE", _("the machine")
+
+
+class DeadlineKind(TextChoices):
+    """What ends on a day that must not be missed."""
+
+    PERMIT = "PERMIT", _("residence document ends")
+    PAPER = "PAPER", _("paper runs out")
+    ANSWER = "ANSWER", _("answer is due")
+    GRANT = "GRANT", _("granted until")
+    STAY = "STAY", _("may stay until")
+
+
+#: So many days before it each kind is told again.
+DEADLINE_STEPS = {
+    DeadlineKind.PERMIT: (90, 60, 30, 7),
+    DeadlineKind.PAPER: (90, 30, 7),
+    DeadlineKind.ANSWER: (0,),
+    DeadlineKind.GRANT: (60, 30, 7),
+    DeadlineKind.STAY: (60, 30, 7),
+}
+#: Kinds that a list tells without their name: which they are is specially protected.
+DISCREET_DEADLINES = frozenset({DeadlineKind.PERMIT})

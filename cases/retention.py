@@ -21,6 +21,8 @@ RECORD = "Claims of clients lapse after three years, counted from the end of the
 WITH_THE_CASE = {"start": CASE_CLOSED, "months": 36, "until_year_end": True, "reason": RECORD}
 WITH_THE_CLIENT = {"start": LAST_CASE_CLOSED, "months": 36, "until_year_end": True, "reason": RECORD}
 
+RECORD_FIELDS = ("id", "case", "note", "noted_at", "noted_by")  # of every entry of a situation
+
 RULES = [
     delete(
         "cases.ThemeEntry",
@@ -35,6 +37,8 @@ RULES = [
         "noted_by",
         **WITH_THE_CASE,
     ),
+    delete("cases.Income", *RECORD_FIELDS, "source", "amount", "started_on", "ended_on", **WITH_THE_CASE),
+    delete("cases.Deadline", "id", "case", "facts", "next_on", **WITH_THE_CASE),
     delete("cases.Situation", "id", "case", "themes", **WITH_THE_CASE),
     blank(
         "cases.Client",

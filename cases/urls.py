@@ -15,7 +15,9 @@ from .views import (
     note,
     notice,
     opening,
+    pillar,
     reading,
+    record,
     session,
     session_log,
     situation,
@@ -40,8 +42,9 @@ _cases = [
 _rooms = [
     path("faelle/<uuid:pk>/lage/", situation.situation, name="situation"),
     path("faelle/<uuid:pk>/lage/wechselwirkungen/", situation.interplay_page, name="interplay"),
-    path("faelle/<uuid:pk>/lage/<slug:theme>/", situation.theme, name="theme"),
-    path("faelle/<uuid:pk>/lage/<slug:theme>/stimmt-noch/", situation.theme_confirm, name="theme_confirm"),
+    path("faelle/<uuid:pk>/lage/geld/", pillar.money, name="money"),
+    path("faelle/<uuid:pk>/lage/thema/<int:theme>/", situation.theme, name="theme"),
+    path("faelle/<uuid:pk>/lage/thema/<int:theme>/stimmt-noch/", situation.theme_confirm, name="theme_confirm"),
     path("faelle/<uuid:pk>/person-und-kontakt/", file.person, name="person"),
     path("faelle/<uuid:pk>/einsicht/", ledger.ledger, name="ledger"),
     path("faelle/<uuid:pk>/einsicht/druck/", ledger.ledger_print, name="ledger_print"),
@@ -135,4 +138,15 @@ _notices = [
     path("hinweise/<uuid:notice>/aufnehmen/", notice.notice_reopen, name="notice_reopen"),
 ]
 
-urlpatterns = _agenda + _cases + _rooms + _way + _client + _session + _grants + _notices
+_records = [
+    address
+    for name, kind in record.KINDS.items()
+    for base in [f"faelle/<uuid:pk>/lage/{kind.slug}"]
+    for address in (
+        path(f"{base}/neu/", record.record_create, {"kind": name}, name=f"{name}_create"),
+        path(f"{base}/<int:{name}>/", record.record_change, {"kind": name}, name=f"{name}_change"),
+        path(f"{base}/<int:{name}>/loeschen/", record.record_remove, {"kind": name}, name=f"{name}_remove"),
+    )
+]
+
+urlpatterns = _agenda + _cases + _rooms + _way + _client + _session + _grants + _notices + _records

@@ -4,7 +4,9 @@ from .access_review import AccessReview
 from .agenda import Appointment, Task
 from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
+from .deadline import Deadline
 from .grant import CaseGrant, CaseLock
+from .money import Income
 from .note import CaseNote, NoteVersion, PersonalNote
 from .notice import Notice
 from .path import CasePause, Explained, Handover, Outcome, PastClosing, SexWorkStatus
@@ -27,8 +29,10 @@ __all__ = [
     "CoCounselling",
     "ContactChannel",
     "CounsellingSession",
+    "Deadline",
     "Explained",
     "Handover",
+    "Income",
     "NoteVersion",
     "Notice",
     "Occasion",

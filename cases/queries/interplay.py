@@ -46,7 +46,7 @@ class Line(Shown):
 
 @dataclass
 class ListRow(Shown):
-    key: str
+    number: int
     label: str
     glyph: str
     said: str
@@ -147,7 +147,7 @@ def _row(one) -> ListRow:
             said.append(_("not needed for it: %(themes)s") % {"themes": ", ".join(dict.fromkeys(needless))})
     else:
         said.append(str(one.state.label))
-    return ListRow(one.theme.value, name(one.theme), one.glyph, " · ".join(said))
+    return ListRow(one.theme.number, name(one.theme), one.glyph, " · ".join(said))
 
 
 def _told(shown) -> str:

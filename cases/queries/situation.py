@@ -1,6 +1,7 @@
 """Where a client stands, pillar by pillar, and how it came to it. Who reads less than RESTRICTED sees fewer themes."""
 
 import datetime
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from cases.models import Situation
 from umstieg.access.enums import Part
+from umstieg.core.crypto import keyed_digest
 from umstieg.core.formats import capitalised, day, days_ago
 from umstieg.core.shown import Shown
 from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, Pillar, Theme, ThemeState
@@ -21,6 +23,7 @@ class ThemeRow(Shown):
 
     key: str
     label: str
+    number: int
     state: str = ""
     state_label: str = ""
     glyph: str = NOT_ASKED_GLYPH
@@ -71,8 +74,15 @@ def situation_room(case, part, *, today=None) -> dict:
     }
 
 
+def pillar_card(case, part, pillar, *, today) -> PillarCard:
+    """One pillar of the board."""
+    states = states_of(case, part)
+    rows = [theme_row(theme, states.get(theme), today) for theme in themes_shown(part) if PILLAR_OF[theme] == pillar]
+    return PillarCard(pillar.value, str(pillar.label), rows)
+
+
 def theme_row(theme, held, today) -> ThemeRow:
-    row = ThemeRow(theme.value, capitalised(str(theme.label)))
+    row = ThemeRow(theme.value, capitalised(str(theme.label)), theme.number)
     if held:
         state, since, checked = held
         row.state, row.state_label, row.glyph = state.value, str(state.label), state.glyph
@@ -97,6 +107,17 @@ def theme_history(case, theme) -> list[dict]:
         for one in rows
         if one.theme == theme
     ]
+
+
+def theme_key(case_pk, theme) -> str:
+    """The id under which what is typed about a theme of a case is kept; it tells neither to whom has no keys."""
+    return str(uuid.UUID(keyed_digest("theme", str(case_pk), theme.value)[:32]))
+
+
+def theme_of_key(key, cases) -> tuple | None:
+    """(id of the case, theme) of such an id among `cases` (ids), or None."""
+    pairs = ((case, theme) for case in cases for theme in Theme)
+    return next(((case, theme) for case, theme in pairs if theme_key(case, theme) == str(key)), None)
 
 
 def glances(cases) -> dict:

@@ -41,7 +41,7 @@ def note(people, case):
 def test_a_theme_of_every_pillar_is_noted_in_the_browser(people, case, sign_in):
     browser = sign_in(people.counsellor)
     for theme in Theme:
-        address = reverse("cases:theme", args=[case.pk, theme.value.lower()])
+        address = reverse("cases:theme", args=[case.pk, theme.number])
         sent = filled(browser, address, state=ThemeState.IN_PROGRESS.value)
         assert browser.post(address, sent).status_code == 302, theme
     assert len(states_of(case, Part.WORK)) == len(Theme)
@@ -59,7 +59,7 @@ def test_an_earlier_state_stays_readable(case, note):
 def test_still_true_takes_one_click_and_changes_no_state(people, case, note, sign_in):
     since = timezone.localdate() - datetime.timedelta(days=400)
     note(Theme.ACCOUNT, ThemeState.SETTLED, since_on=since)
-    address = reverse("cases:theme_confirm", args=[case.pk, "account"])
+    address = reverse("cases:theme_confirm", args=[case.pk, Theme.ACCOUNT.number])
     assert sign_in(people.counsellor).post(address).status_code == 302
     assert states_of(case, Part.WORK)[Theme.ACCOUNT] == (ThemeState.SETTLED, since, timezone.localdate())
     assert ThemeEntry.objects.get(is_confirmation=True).since_on == since
@@ -126,7 +126,10 @@ def test_a_lead_with_a_reason_reads_no_specially_protected_theme_before_the_seco
     open_restricted(case=case, reason="Fragen zur Sucht", by=people.lead)
     assert grant
     assert "Sucht" in Browser(people.lead).ask("GET", pages[0]).body.split("<main", 1)[1]
-    assert Browser(people.lead).ask("GET", reverse("cases:theme", args=[case.pk, "flat"])).status in (403, 404)
+    assert Browser(people.lead).ask("GET", reverse("cases:theme", args=[case.pk, Theme.FLAT.number])).status in (
+        403,
+        404,
+    )
 
 
 def test_no_protected_theme_shows_below_restricted(case, note):
@@ -143,7 +146,7 @@ def test_the_picture_says_what_waits_for_what_and_locks_nothing(people, case, no
     for theme in (Theme.BENEFITS, Theme.TAX_ID, Theme.WORK, Theme.ORIENTATION):
         note(theme, ThemeState.UNCLEAR)
     shown = interplay(case, Part.WORK)
-    assert {row.key for row in shown.waiting} >= {"BENEFITS", "WORK"}
+    assert {row.number for row in shown.waiting} >= {Theme.BENEFITS.number, Theme.WORK.number}
     assert shown.hot is not None
     note(Theme.ORIENTATION, ThemeState.IN_PROGRESS)  # whatever the picture says
     page = Browser(people.counsellor).ask("GET", reverse("cases:interplay", args=[case.pk]))
@@ -157,12 +160,12 @@ def test_an_empty_situation_says_how_to_begin(people, case):
 
 
 def test_a_foreign_case_answers_like_a_missing_one(people, case):
-    for name, args in (("situation", [case.pk]), ("interplay", [case.pk]), ("theme", [case.pk, "flat"])):
+    for name, args in (("situation", [case.pk]), ("interplay", [case.pk]), ("theme", [case.pk, Theme.FLAT.number])):
         assert Browser(people.colleague).ask("GET", reverse(f"cases:{name}", args=args)).status == 404
 
 
 def test_there_is_no_page_of_an_unknown_theme(people, case):
-    assert Browser(people.counsellor).ask("GET", reverse("cases:theme", args=[case.pk, "mond"])).status == 404
+    assert Browser(people.counsellor).ask("GET", reverse("cases:theme", args=[case.pk, 99])).status == 404
 
 
 @pytest.mark.parametrize("name", ["situation", "interplay"])
@@ -186,7 +189,7 @@ def test_many_cases_are_looked_at_in_one_statement(people, django_assert_num_que
 
 
 def test_the_theme_does_not_stand_in_the_title_of_its_page(people, case):
-    shown = Browser(people.counsellor).get(reverse("cases:theme", args=[case.pk, "addiction"]))
+    shown = Browser(people.counsellor).get(reverse("cases:theme", args=[case.pk, Theme.ADDICTION.number]))
     head = shown.content.decode().split("</title>")[0]
     assert shown.status_code == 200
     assert case.number in head

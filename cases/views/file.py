@@ -60,6 +60,7 @@ def way(request, pk):
 
 def room(request, shown):
     """A room: with the whole page, or alone where htmx asks for it below the head that is already there."""
+    shown["tab"] = "situation" if shown["room"] in PILLAR_ROOMS else shown["room"]
     shown["title"] = ROOM_TITLES[shown["room"]]()
     shown["room_template"] = f"cases/rooms/{shown['room']}.html"
     if request.htmx.target == "room":
@@ -67,11 +68,16 @@ def room(request, shown):
     return render(request, "cases/case_detail.html", shown)
 
 
+PILLAR_ROOMS = ("money", "housing", "health", "residence")
 ROOM_TITLES = {
     "timeline": lambda: _("Timeline"),
     "person": lambda: _("Person and contact"),
     "way": lambda: _("Way"),
     "situation": lambda: _("Situation"),
+    "money": lambda: _("Livelihood"),
+    "housing": lambda: _("Housing"),
+    "health": lambda: _("Health"),
+    "residence": lambda: _("Residence"),
     "reading": lambda: _("Reading view"),
     "personal": lambda: _("Personal notes"),
     "access": lambda: _("Access"),

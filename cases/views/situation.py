@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.forms.situation import ThemeForm
 from cases.queries.case_file import case_file
 from cases.queries.interplay import interplay
-from cases.queries.situation import situation_room, states_of, theme_history
+from cases.queries.situation import situation_room, states_of, theme_history, theme_key
 from cases.services import situation as services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
@@ -63,8 +63,8 @@ def theme(request, pk, theme):
         lambda form: form.carry_out(
             services.note_theme, case=case, theme=chosen.value, by=request.user, **form.cleaned_data
         ),
-        key="theme",
-        about=case.pk,
+        key="cases.theme",
+        about=theme_key(case.pk, chosen),
         title=str(chosen.label),
         tab_title=_("Situation"),  # "Sucht · 26-0035" has no place in the browser's history
         back=reverse("cases:situation", args=[case.pk]),
@@ -87,8 +87,8 @@ def theme_confirm(request, pk, theme):
     return back(request, "cases:situation", pk=pk)
 
 
-def _theme(key) -> Theme:
-    try:
-        return Theme(key.upper().replace("-", "_"))
-    except ValueError:
-        raise Http404 from None
+def _theme(number) -> Theme:
+    theme = Theme.of_number(number)
+    if theme is None:
+        raise Http404
+    return theme

@@ -5,6 +5,7 @@ What must be found again has a blind index (`umstieg.core.blindindex`). Sort in 
 """
 
 import datetime
+import decimal
 import json
 
 from django import forms
@@ -106,6 +107,16 @@ class EncryptedIntegerField(EncryptedField, models.IntegerField):
 
     def formfield(self, **kwargs):
         return models.Field.formfield(self, **{"form_class": forms.IntegerField, **kwargs})
+
+
+class EncryptedDecimalField(EncryptedField, models.DecimalField):
+    """An exact number, stored as encrypted text; digits and places hold in forms and in full_clean."""
+
+    def to_text(self, value):
+        return format(value, "f")
+
+    def from_text(self, text):
+        return decimal.Decimal(text)
 
 
 class EncryptedJSONField(EncryptedField):

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -55,3 +55,8 @@ def duration(minutes) -> str:
 def capitalised(text: str) -> str:
     """The first letter large, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def euro(value) -> str:
+    """An amount: "4.800,00 €" in German; "" for None."""
+    return "" if value is None else f"{number_format(value, 2, use_l10n=True, force_grouping=True)}\u00a0€"

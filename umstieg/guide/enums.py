@@ -52,6 +52,15 @@ class Theme(TextChoices):
     WORK = "WORK", _("new work")
     CHANGE = "CHANGE", _("leaving the previous work")
 
+    @property
+    def number(self) -> int:
+        """Its place; stands in addresses, where the name would tell what somebody's file is about."""
+        return list(Theme).index(self) + 1
+
+    @classmethod
+    def of_number(cls, number) -> "Theme | None":
+        return next((theme for theme in cls if theme.number == number), None)
+
 
 THEMES_OF = {
     Pillar.MONEY: (

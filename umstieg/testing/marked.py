@@ -4,6 +4,7 @@ A field of these models that is neither marked nor known to say nothing makes `u
 """
 
 import datetime
+import decimal
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from cases.models import (
     ContactChannel,
     CounsellingSession,
     Explained,
+    Income,
     NoteVersion,
     Notice,
     Outcome,
@@ -40,14 +42,16 @@ from cases.services.task import add_task
 from umstieg.access.enums import Part
 from umstieg.audit.recording import act
 from umstieg.codelists.models import KEPT, Code, CodeLabel
+from umstieg.core.formats import euro
 from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
 from .make import make_case, make_session
-from .world import leave_word, place_way
+from .world import leave_word, place_records, place_way
 
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
+AMOUNT = decimal.Decimal("9176.43")
 TOLD_DAYS_AGO = 400  # the age has grown by one since
 BEGINS, ENDS = datetime.time(3, 17), datetime.time(4, 41)
 OPENED = datetime.date(2019, 3, 4)
@@ -109,8 +113,11 @@ FIELDS: dict[type, dict[str, Part]] = {
     Explained: {"language": Part.NOTES},
     PastClosing: {"closing_reason": Part.NOTES},
     SexWorkStatus: {"status": Part.RESTRICTED},
+    Income: {"source": Part.NOTES, "amount": Part.NOTES, "note": Part.NOTES},
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
+# Of every entry of a situation.
+RECORD = {"id", "case", "noted_at", "noted_by"}
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
 SAY_NOTHING: dict[type, set[str]] = {
     Client: {"id", "number", "identity_kind", "created_at"},
@@ -191,6 +198,7 @@ SAY_NOTHING: dict[type, set[str]] = {
     Explained: {"id", "case", "item", "explained_on", "explained_by"},
     PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
+    Income: {*RECORD, "started_on", "ended_on"},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
@@ -316,6 +324,13 @@ def _marked(counsellor, name, *, closed=False, **age):
     note_theme(
         case=case, theme=Theme.FLAT, state=ThemeState.URGENT, note=word("ThemeEntry.note", "thema"), by=counsellor
     )
+    records = place_records(
+        case,
+        lambda of: word(of, of.replace(".", "").lower()),
+        lambda of, list_key: code(of, list_key, of.replace(".", "").lower()),
+        AMOUNT,
+    )
+    words["Income.amount"] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
     close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
     reopen_case(case=case, by=counsellor, phase="STABILISATION")
     words |= {
@@ -333,17 +348,21 @@ def _marked(counsellor, name, *, closed=False, **age):
         words["Client.age_told_on"] = _shapes(_told_on())
     if closed:
         close_case(case=case, by=counsellor, reason=code("Case.closing_reason", "closing_reason"))
-    ids = way | {
-        "pk": case.pk,
-        "session": session.pk,
-        "channel": channel.pk,
-        "spoken": spoken.pk,
-        "task": task.pk,
-        "appointment": appointment.pk,
-        "time": time.pk,
-        "theme": "flat",
-        "notice": leave_word(case, text=word("Notice.text", "notice"), who=word("Notice.who", "noticewho")).pk,
-    }
+    ids = (
+        way
+        | records
+        | {
+            "pk": case.pk,
+            "session": session.pk,
+            "channel": channel.pk,
+            "spoken": spoken.pk,
+            "task": task.pk,
+            "appointment": appointment.pk,
+            "time": time.pk,
+            "theme": Theme.FLAT.number,
+            "notice": leave_word(case, text=word("Notice.text", "notice"), who=word("Notice.who", "noticewho")).pk,
+        }
+    )
     parts = {f"{model.__name__}.{one}": part for model, fields in FIELDS.items() for one, part in fields.items()}
     return Marked(case, ids, words, parts | {"language needed": Part.FACTS})
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.enums import GrantKind, LeadCause
-from cases.models import Case, CaseGrant, CoCounselling
+from cases.models import Case, CaseGrant, CoCounselling, Income
 from cases.models.access_review import Access
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
@@ -16,6 +16,7 @@ from cases.services.grant import end_grant, lock_case
 from cases.services.note import write_note, write_personal_note
 from cases.services.notice import leave_notice, recipients_for
 from cases.services.path import note_explained, note_outcome, note_sex_work_status, start_pause
+from cases.services.record import note_record
 from cases.services.situation import note_theme
 from cases.services.task import add_task
 from umstieg.access.enums import Part, Relation, Role
@@ -29,7 +30,7 @@ from umstieg.audit.services import decide_person_search, request_person_search
 from umstieg.centre.queries import shown_centre
 from umstieg.centre.services import name_centre
 from umstieg.codelists.models import Code
-from umstieg.codelists.queries import all_lists
+from umstieg.codelists.queries import all_lists, keys_of
 from umstieg.core.jobs import start_job
 from umstieg.core.kept import keep_only, now_kept
 from umstieg.guide.enums import Theme, ThemeState
@@ -263,18 +264,23 @@ def _place(team, workers, counsellor) -> Placed:
     time = add_client_time(
         client=case.client, weekdays=[0], begins=datetime.time(9), ends=datetime.time(12), by=counsellor
     )
-    ids = place_way(case) | {
-        "pk": case.pk,
-        "session": session.pk,
-        "channel": channel.pk,
-        "spoken": spoken.pk,
-        "task": task.pk,
-        "appointment": appointment.pk,
-        "time": time.pk,
-        "theme": note_theme(case=case, theme=Theme.FLAT, state=ThemeState.URGENT, by=counsellor).theme.lower(),
-        "notice": leave_word(case).pk,
-        "grant": _past_emergency(case).pk,
-    }
+    note_theme(case=case, theme=Theme.FLAT, state=ThemeState.URGENT, by=counsellor)
+    ids = (
+        place_way(case)
+        | place_records(case)
+        | {
+            "pk": case.pk,
+            "session": session.pk,
+            "channel": channel.pk,
+            "spoken": spoken.pk,
+            "task": task.pk,
+            "appointment": appointment.pk,
+            "time": time.pk,
+            "theme": Theme.FLAT.number,
+            "notice": leave_word(case).pk,
+            "grant": _past_emergency(case).pk,
+        }
+    )
     return Placed(team, workers, case, ids)
 
 
@@ -311,6 +317,17 @@ def place_way(case, **words) -> dict:
         "explained": explained.pk,
         "personal": write_personal_note(case=case, text=words.get("personal", "Notiz"), by=by).pk,
     }
+
+
+def place_records(case, word=lambda of: "Notiz", code=lambda of, key: keys_of(key, known_only=True)[0], amount=520):
+    """{name of a kind: id of one entry of it}: one of every kind of entry of the situation.
+
+    `word(field)` gives what is written in a text, `code(field, list)` what is chosen from a list.
+    """
+    noted = {
+        "income": Income(case=case, source=code("Income.source", "income"), amount=amount, note=word("Income.note")),
+    }
+    return {name: note_record(one, by=case.counsellor).pk for name, one in noted.items()}
 
 
 def _factors(user) -> int:

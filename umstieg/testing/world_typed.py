@@ -37,6 +37,8 @@ def typed_at(address: str, person: str, world) -> dict:
         "cases:outcome_create": {"outcome": "wohnung"},
         "cases:status_create": {"status": "aktiv"},
         "cases:explained_create": {"items": ["LIMITS"]},
+        "cases:income_create": {"source": "minijob"},
+        "cases:income_change": {"source": "minijob"},
         "cases:theme": {"state": "IN_PROGRESS"},
         "cases:close": {"reason": "umzug"},
         "cases:create": {"pseudonym": "Neu"},

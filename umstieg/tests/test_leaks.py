@@ -36,6 +36,7 @@ from umstieg.core.fields import EncryptedCharField, EncryptedTextField, encrypte
 from umstieg.core.jobs import Job, State, start_job
 from umstieg.core.models import Draft
 from umstieg.core.rotation import sealed_tables
+from umstieg.guide.enums import Theme
 from umstieg.testing.canaries import STEM, fill, found_in, marker, marker_phone
 from umstieg.testing.files import a_pdf, an_upload
 from umstieg.testing.jobs import ROOMS
@@ -202,7 +203,9 @@ def walk_on(hands, case):
         ("personal_note_create", {}),
     ):
         hands.submit(reverse(f"cases:{name}", kwargs=at), **facts)
-    hands.submit(reverse("cases:theme", kwargs={**at, "theme": "flat"}), since_on="2026-05-01", state="URGENT")
+    hands.submit(
+        reverse("cases:theme", kwargs={**at, "theme": Theme.FLAT.number}), since_on="2026-05-01", state="URGENT"
+    )
     written = CaseNote.objects.filter(case=case).latest("created_at")
     hands.submit(reverse("cases:note_correct", kwargs={**at, "note": written.pk}))
     first, _second = PersonalNote.objects.filter(case=case).order_by("created_at")

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from cases.queries.case_list import own_cases
 from cases.queries.my_day import case_of_note, case_of_personal_note, case_of_session
+from cases.queries.situation import theme_of_key
 from network.queries.review import topic_of_sheet
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
@@ -47,6 +49,8 @@ FORMS = {
     "network.task": (_("Task with a partner"), None, ("network:task_create", "pk")),
     "network.task_change": (_("Task with a partner"), None, ("network:task_change", "task")),
     "network.reflection": (_("Reflection sheet"), None, ("network:reflection", "topic")),
+    "cases.theme": (_("Situation"), None, ("cases:theme", "theme")),
+    "cases.income": (_("Income"), None, ("cases:income_create", "pk")),
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
 # How to find the case that stands in the address too.
@@ -64,7 +68,10 @@ def draft_rows(user, cases, *, today):
         if draft.form not in FORMS or not draft.words:
             continue
         saved = timezone.localtime(draft.saved_at)
-        named = [cases[pk] for pk in dict.fromkeys([draft.about, *draft.cases]) if pk in cases]
+        about = draft.about
+        if draft.form == "cases.theme":
+            about, _theme = theme_of_key(about, cases) or ("", None)
+        named = [cases[pk] for pk in dict.fromkeys([about, *draft.cases]) if pk in cases]
         rows.append(
             {
                 "key": str(draft.id),
@@ -96,6 +103,9 @@ def _address(user, form, about):
     if not aimed:
         return None
     name, argument = aimed
+    if argument == "theme":
+        found = theme_of_key(about, own_cases(user).order_by().values_list("pk", flat=True))
+        return found and reverse(name, args=[found[0], found[1].number])
     arguments = {argument: topic_of_sheet(about) if argument == "topic" else about}
     if argument in CASE_OF:
         arguments["pk"] = CASE_OF[argument](user, about)

@@ -1,0 +1,123 @@
+"""The entries of a situation: note one, set it right, take it away. One view for every kind of them."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.forms import money as money_forms
+from cases.models import Income
+from cases.services.record import change_record, note_record, remove_record
+from umstieg.access.decorators import requires
+from umstieg.access.enums import Part, Permission
+from umstieg.audit.recording import record as record_event
+
+from .entry import entry_page
+from .lookup import case_seen_by, must_be_open
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entry: how it is called in addresses and on pages, and what it brings with it.
+
+    `also(request)` makes what `note_record` and `change_record` carry out beside it, `say(request, case, entry)` tells
+    what came of it.
+    """
+
+    slug: str
+    model: type
+    form: type
+    room: str
+    title: str
+    text: str = ""
+    also: object = None
+    say: object = None
+
+
+#: {name: kind}; the name stands in `cases:<name>_create`, `_change`, `_remove` and in the address as the entry's key.
+KINDS = {
+    "income": Kind("einkommen", Income, money_forms.IncomeForm, "money", gettext_lazy("Income")),
+}
+
+
+@requires(Permission.CASE_CHANGE, Part.WORK)
+@require_http_methods(["GET", "POST"])
+def record_create(request, pk, kind):
+    kind = KINDS[name := kind]
+    case = _case(request, pk, kind)
+    return entry_page(
+        request,
+        case,
+        kind.form,
+        lambda form: form.carry_out(
+            note_record, record=kind.model(case=case, **form.cleaned_data), by=request.user, **_also(kind, request)
+        ),
+        key=f"cases.{name}",
+        title=str(kind.title),
+        tab_title=_("Situation"),
+        text=str(kind.text),
+        back=_room(kind, case),
+        say=_say(kind, request, case),
+    )
+
+
+@requires(Permission.CASE_CHANGE, Part.WORK)
+@require_http_methods(["GET", "POST"])
+def record_change(request, pk, kind, **keys):
+    kind = KINDS[name := kind]
+    case = _case(request, pk, kind)
+    entry = _entry(case, kind, keys[name])
+    return entry_page(
+        request,
+        case,
+        lambda data: kind.form(data, instance=entry),
+        lambda form: form.carry_out(
+            change_record, record=entry, by=request.user, **form.cleaned_data, **_also(kind, request)
+        ),
+        key=name,
+        about=entry.pk,
+        title=str(kind.title),
+        tab_title=_("Situation"),
+        text=str(kind.text),
+        back=_room(kind, case),
+        remove_url=reverse(f"cases:{name}_remove", args=(case.pk, entry.pk)),
+        below="cases/file/remove.html",
+        say=_say(kind, request, case),
+    )
+
+
+@requires(Permission.CASE_CHANGE, Part.WORK)
+@require_POST
+def record_remove(request, pk, kind, **keys):
+    kind = KINDS[name := kind]
+    case = _case(request, pk, kind)
+    remove_record(record=_entry(case, kind, keys[name]), by=request.user)
+    messages.success(request, _("The entry is removed."))
+    return redirect(_room(kind, case))
+
+
+def _case(request, pk, kind):
+    case = case_seen_by(request.user, pk, Part.WORK)
+    must_be_open(case)
+    record_event("case.viewed", cases=[case.number], part=kind.model.part.name, object_id=case.pk)
+    return case
+
+
+def _entry(case, kind, key):
+    return get_object_or_404(kind.model.objects.filter(case=case.pk), pk=key)
+
+
+def _room(kind, case):
+    return reverse(f"cases:{kind.room}", args=(case.pk,))
+
+
+def _also(kind, request):
+    return {"also": kind.also(request)} if kind.also else {}
+
+
+def _say(kind, request, case):
+    return (lambda entry: kind.say(request, case, entry)) if kind.say else None
