@@ -16,7 +16,7 @@ from cases.services.grant import open_restricted, open_with_reason
 from cases.services.situation import confirm_theme, note_theme
 from umstieg.access.enums import Part
 from umstieg.core.errors import DomainError
-from umstieg.guide.enums import RESTRICTED, Theme, ThemeState
+from umstieg.guide.enums import RESTRICTED, EffectTask, Theme, ThemeState
 from umstieg.testing.filling import filled
 from umstieg.testing.make import make_case
 from umstieg.testing.walker import Browser
@@ -194,3 +194,18 @@ def test_the_theme_does_not_stand_in_the_title_of_its_page(people, case):
     assert shown.status_code == 200
     assert case.number in head
     assert str(Theme.ADDICTION.label) not in head
+
+
+def test_a_step_begins_with_the_theme_or_with_what_an_effect_brings(people, case):
+    browser, address = Browser(people.counsellor), reverse("cases:next_step", args=[case.pk])
+    assert "Schulden und Nachzahlungen: " in browser.get(f"{address}?thema={Theme.DEBTS.number}").content.decode()
+    brought = EffectTask.CLEAR_BACK_PAYMENT
+    assert str(brought.label) in browser.get(f"{address}?wirkung={brought.number}").content.decode()
+    assert browser.get(f"{address}?thema=mond&wirkung=-1").status_code == 200
+
+
+def test_what_an_effect_brings_is_offered_beside_the_theme_and_blocks_nothing(people, case, note):
+    note(Theme.INSURANCE, ThemeState.IN_PROGRESS)
+    shown = Browser(people.counsellor).get(reverse("cases:interplay", args=[case.pk])).content.decode()
+    assert f"?wirkung={EffectTask.CLEAR_BACK_PAYMENT.number}" in shown
+    assert f'href="{reverse("cases:theme", args=[case.pk, Theme.INSURANCE.number])}"' in shown
