@@ -2,10 +2,10 @@
 
 import datetime
 import uuid
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.models import Situation
 from umstieg.access.enums import Part
@@ -13,6 +13,7 @@ from umstieg.core.crypto import keyed_digest
 from umstieg.core.formats import capitalised, day, days_ago
 from umstieg.core.shown import Shown
 from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, Pillar, Theme, ThemeState
+from umstieg.guide.glance import SHOWN, glyph_of, state_of_pillar
 
 from .deadlines import deadlines_of
 
@@ -123,9 +124,17 @@ def theme_of_key(key, cases) -> tuple | None:
     return next(((case, theme) for case, theme in pairs if theme_key(case, theme) == str(key)), None)
 
 
-def glances(cases) -> dict:
-    """{case id: {theme: state}} of many cases in one statement, for one's own list."""
-    found = defaultdict(dict)
-    for case, themes in Situation.objects.filter(case__in=cases).values_list("case", "themes"):
-        found[case] = {Theme(key): ThemeState(value[0]) for key, value in themes.items() if key in Theme.values}
-    return found
+def add_glances(rows) -> None:
+    """Give rows of one's own running cases a sign for each pillar; one statement, whatever their number."""
+    by_case = {row.id: row for row in rows if not row.closed}
+    found = Situation.objects.filter(case__in=by_case).values_list("case", "themes")
+    held = {str(case): themes for case, themes in found}
+    for pk, row in by_case.items():
+        themes = held.get(pk, {})
+        states = {Theme(key): ThemeState(value[0]) for key, value in themes.items() if key in Theme.values}
+        row.pillars = [_glance(pillar, state_of_pillar(pillar, states)) for pillar in SHOWN]
+
+
+def _glance(pillar, state) -> dict:
+    said = str(state.label) if state else _("not asked")
+    return {"glyph": glyph_of(state), "label": str(pillar.label), "state": said}

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from cases.enums import LeadCause
 from cases.models import Situation, ThemeEntry
+from cases.queries.case_list import case_rows, own_cases
 from cases.queries.interplay import interplay
-from cases.queries.situation import STALE_DAYS, glances, situation_room, states_of
+from cases.queries.situation import STALE_DAYS, add_glances, situation_room, states_of
 from cases.services.case import close_case
 from cases.services.grant import open_restricted, open_with_reason
 from cases.services.situation import confirm_theme, note_theme
@@ -178,14 +179,27 @@ def test_a_page_costs_the_same_however_much_is_noted(people, case, note, name):
     assert browser.ask("GET", address).statements == few
 
 
-def test_many_cases_are_looked_at_in_one_statement(people, django_assert_num_queries):
+def test_ones_own_list_shows_each_pillar_by_what_presses_most_in_one_statement(people, django_assert_num_queries):
     cases = [make_case(counsellor=people.counsellor) for _number in range(5)]
     for one in cases:
         note_theme(case=one, theme=Theme.FLAT, state=ThemeState.URGENT, by=people.counsellor)
+        note_theme(case=one, theme=Theme.SHELTER, state=ThemeState.SETTLED, by=people.counsellor)
+    _page, rows = case_rows(own_cases(people.counsellor))
     with django_assert_num_queries(1):
-        found = glances([one.pk for one in cases])
-    assert all(found[one.pk] == {Theme.FLAT: ThemeState.URGENT} for one in cases)
+        add_glances(rows)
+    for row in rows:
+        assert [one["glyph"] for one in row.pillars] == ["open", "urgent", "open"]
     assert Situation.objects.count() == 5
+
+
+def test_only_ones_own_list_shows_the_pillars(people, case):
+    note_theme(case=case, theme=Theme.ADDICTION, state=ThemeState.URGENT, by=people.counsellor)
+    sign = 'class="pillars"'
+    assert sign in Browser(people.counsellor).get(reverse("cases:list")).content.decode()
+    assert sign not in Browser(people.lead).get(reverse("desk:team")).content.decode()
+    browser = Browser(people.counsellor)
+    browser.post(reverse("cases:search"), {"q": case.number})
+    assert sign not in browser.get(reverse("cases:search")).content.decode()
 
 
 def test_the_theme_does_not_stand_in_the_title_of_its_page(people, case):
