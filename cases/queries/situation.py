@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.enums import SessionResult
 from cases.models import Situation
 from umstieg.access.enums import Part
 from umstieg.core.crypto import keyed_digest
@@ -17,6 +18,7 @@ from umstieg.guide.glance import SHOWN, glyph_of, state_of_pillar
 
 from .deadlines import deadlines_of
 
+EARLY_TALKS = 3  # after so many talks health should have come up (KP-3: early)
 STALE_DAYS = 180  # after so long a state is asked for again, softly
 
 
@@ -73,9 +75,18 @@ def situation_room(case, part, *, today=None) -> dict:
         "pillars": [card for card in cards.values() if card.themes],
         "noted": len(states),
         "urgent": [str(theme.label) for theme, (state, *_dates) in states.items() if state == ThemeState.URGENT],
+        "health_waits": part >= Part.RESTRICTED and _health_waits(case, states),
         "deadlines": deadlines_of(case, part, today=today),
         "hides": part < Part.RESTRICTED,
     }
+
+
+def _health_waits(case, states) -> bool:
+    """Whether some talks have been held and nobody has asked about anything of her health (key points: early)."""
+    if state_of_pillar(Pillar.HEALTH, {theme: held[0] for theme, held in states.items()}) is not None:
+        return False
+    held = case.sessions.filter(result=SessionResult.HELD).values_list("pk")[:EARLY_TALKS]
+    return len(held) == EARLY_TALKS
 
 
 def pillar_card(case, part, pillar, *, today) -> PillarCard:

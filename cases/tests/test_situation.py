@@ -19,7 +19,7 @@ from umstieg.access.enums import Part
 from umstieg.core.errors import DomainError
 from umstieg.guide.enums import RESTRICTED, EffectTask, Theme, ThemeState
 from umstieg.testing.filling import filled
-from umstieg.testing.make import make_case
+from umstieg.testing.make import make_case, make_session
 from umstieg.testing.walker import Browser
 
 TODAY = datetime.date(2026, 11, 26)
@@ -223,3 +223,19 @@ def test_what_an_effect_brings_is_offered_beside_the_theme_and_blocks_nothing(pe
     shown = Browser(people.counsellor).get(reverse("cases:interplay", args=[case.pk])).content.decode()
     assert f"?wirkung={EffectTask.CLEAR_BACK_PAYMENT.number}" in shown
     assert f'href="{reverse("cases:theme", args=[case.pk, Theme.INSURANCE.number])}"' in shown
+
+
+@pytest.mark.guide("KP-3")
+def test_that_health_has_not_come_up_is_said_after_three_talks_until_it_has_and_to_nobody_without_restricted(
+    people, case, note
+):
+    browser, address = Browser(people.counsellor), reverse("cases:situation", args=[case.pk])
+    hint = 'class="note s-wait mb"'
+    for _number in range(2):
+        make_session(case)
+    assert hint not in browser.get(address).content.decode()
+    make_session(case)
+    assert hint in browser.get(address).content.decode()
+    assert not situation_room(case, Part.NOTES)["health_waits"]
+    note(Theme.INSURANCE, ThemeState.UNCLEAR)
+    assert hint not in browser.get(address).content.decode()
