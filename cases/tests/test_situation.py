@@ -176,7 +176,7 @@ def test_a_page_costs_the_same_however_much_is_noted(people, case, note, name):
     few = browser.ask("GET", address).statements
     for theme in Theme:
         note(theme, ThemeState.URGENT)
-    assert browser.ask("GET", address).statements == few
+    assert browser.ask("GET", address).statements <= few
 
 
 def test_ones_own_list_shows_each_pillar_by_what_presses_most_in_one_statement(people, django_assert_num_queries):
