@@ -4,6 +4,7 @@ from .access_review import AccessReview
 from .agenda import Appointment, Task
 from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
+from .goal import Goal, GoalVersion, ReviewPlan, Wish
 from .grant import CaseGrant, CaseLock
 from .note import CaseNote, NoteVersion, PersonalNote
 from .notice import Notice
@@ -28,6 +29,8 @@ __all__ = [
     "ContactChannel",
     "CounsellingSession",
     "Explained",
+    "Goal",
+    "GoalVersion",
     "Handover",
     "NoteVersion",
     "Notice",
@@ -35,10 +38,12 @@ __all__ = [
     "Outcome",
     "PastClosing",
     "PersonalNote",
+    "ReviewPlan",
     "SearchTerm",
     "SessionVersion",
     "SexWorkStatus",
     "Situation",
     "Task",
     "ThemeEntry",
+    "Wish",
 ]
