@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.enums import ChannelKind, NoticeKind, NoticeResult
-from cases.models import CaseNote, ContactChannel, CounsellingSession, Notice, PersonalNote
+from cases.models import CaseNote, ContactChannel, CounsellingSession, Goal, Notice, PersonalNote
 from cases.models.note import PERSONAL_DAYS
 from umstieg.access.readers import Reader
 from umstieg.core.composed import ask
@@ -225,3 +225,8 @@ def case_of_personal_note(user, pk):
     """The id of the case of a personal note of hers, or None."""
     found = PersonalNote.objects.visible_to(user).filter(pk=pk, case__in=own_cases(user))
     return found.values_list("case_id", flat=True).first()
+
+
+def case_of_goal(user, pk):
+    """The id of the case of a goal that `user` works on, or None."""
+    return Goal.objects.filter(pk=pk, case__in=own_cases(user)).values_list("case_id", flat=True).first()

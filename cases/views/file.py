@@ -72,6 +72,7 @@ ROOM_TITLES = {
     "person": lambda: _("Person and contact"),
     "way": lambda: _("Way"),
     "situation": lambda: _("Situation"),
+    "goals": lambda: _("Goals"),
     "reading": lambda: _("Reading view"),
     "personal": lambda: _("Personal notes"),
     "access": lambda: _("Access"),
