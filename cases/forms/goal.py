@@ -93,7 +93,7 @@ class GoalForm(OpenedForm):
         label=_("why is it changed?"),
         max_length=200,
         required=False,
-        help_text=_("Asked for where words change. The earlier ones stay readable."),
+        help_text=_("The earlier words stay readable."),
     )
 
     class Meta:
@@ -105,6 +105,7 @@ class GoalForm(OpenedForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].help_text = _("Small enough to be reached, in plain words.")
         self.fields["theme"].choices = themes_to_choose()
+        self.fields["reason"].hint = _("needed where the words change")
         is_new = self.instance._state.adding
         if is_new:
             del self.fields["reason"]
@@ -132,11 +133,12 @@ class GoalStateForm(DomainForm):
         label=_("why?"),
         max_length=200,
         required=False,
-        help_text=_("Asked for where it is changed, paused or dropped; in her words if possible."),
+        help_text=_("In her words if possible."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["reason"].hint = _("needed for changed, paused and dropped")
         self.helper = helper_for(Field("state", template=CHIPS), "state_on", "reason")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cases.enums import GoalState, WishKind
 from umstieg.access.enums import Part
@@ -72,7 +72,7 @@ def my_way(case, file, *, chosen=frozenset(), today=None) -> dict:
         "turns": _latest_first(_turns(told) + _pauses(file.history, today)),
         "next": [_next(goal, told) for goal in told.goals if GoalState(goal.state).is_running],
         "wishes": [one["text"] for one in wishes if one["stands"]],
-        "review": review_of(case, today)["due"],
+        "review": _review(review_of(case, today)),
         "appointment": file.next_appointment,
         "protected": _protected(rows[0], states, outcomes, chosen) if reads_all else [],
     }
@@ -168,6 +168,11 @@ def _next(goal, told) -> dict:
             if step.state == GoalState.REACHED or GoalState(step.state).is_running
         ],
     }
+
+
+def _review(review) -> str:
+    """The day of the next evaluation talk; one that is overdue is nothing to be read out."""
+    return pgettext("evaluation talk", "soon") if review["is_due"] else review["due"]
 
 
 def _outcomes(dated) -> list[tuple[Theme | None, Milestone]]:

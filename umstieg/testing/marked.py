@@ -43,6 +43,7 @@ from umstieg.codelists.models import KEPT, Code, CodeLabel
 from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
+from . import world_goals
 from .make import make_case, make_session
 from .world import leave_word, place_way
 
@@ -110,6 +111,7 @@ FIELDS: dict[type, dict[str, Part]] = {
     PastClosing: {"closing_reason": Part.NOTES},
     SexWorkStatus: {"status": Part.RESTRICTED},
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
+    **world_goals.FIELDS,
 }
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
 SAY_NOTHING: dict[type, set[str]] = {
@@ -192,6 +194,7 @@ SAY_NOTHING: dict[type, set[str]] = {
     PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
+    **world_goals.SAY_NOTHING,
 }
 # Shown on no page yet; where it may be shown is decided all the same.
 NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on"}
@@ -316,6 +319,7 @@ def _marked(counsellor, name, *, closed=False, **age):
     note_theme(
         case=case, theme=Theme.FLAT, state=ThemeState.URGENT, note=word("ThemeEntry.note", "thema"), by=counsellor
     )
+    goals = world_goals.mark_goals(case, word)
     close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
     reopen_case(case=case, by=counsellor, phase="STABILISATION")
     words |= {
@@ -333,17 +337,21 @@ def _marked(counsellor, name, *, closed=False, **age):
         words["Client.age_told_on"] = _shapes(_told_on())
     if closed:
         close_case(case=case, by=counsellor, reason=code("Case.closing_reason", "closing_reason"))
-    ids = way | {
-        "pk": case.pk,
-        "session": session.pk,
-        "channel": channel.pk,
-        "spoken": spoken.pk,
-        "task": task.pk,
-        "appointment": appointment.pk,
-        "time": time.pk,
-        "theme": "flat",
-        "notice": leave_word(case, text=word("Notice.text", "notice"), who=word("Notice.who", "noticewho")).pk,
-    }
+    ids = (
+        way
+        | goals
+        | {
+            "pk": case.pk,
+            "session": session.pk,
+            "channel": channel.pk,
+            "spoken": spoken.pk,
+            "task": task.pk,
+            "appointment": appointment.pk,
+            "time": time.pk,
+            "theme": "flat",
+            "notice": leave_word(case, text=word("Notice.text", "notice"), who=word("Notice.who", "noticewho")).pk,
+        }
+    )
     parts = {f"{model.__name__}.{one}": part for model, fields in FIELDS.items() for one, part in fields.items()}
     return Marked(case, ids, words, parts | {"language needed": Part.FACTS})
 

@@ -12,7 +12,6 @@ from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
 from cases.services.client_time import add_client_time
-from cases.services.goal import agree_on_goals, note_wish
 from cases.services.grant import end_grant, lock_case
 from cases.services.note import write_note, write_personal_note
 from cases.services.notice import leave_notice, recipients_for
@@ -39,6 +38,7 @@ from .jobs import ROOMS
 from .make import make_case, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
+from .world_goals import place_goals
 from .world_network import place_network, typed_about_partners
 from .world_typed import typed_at
 
@@ -278,16 +278,6 @@ def _place(team, workers, counsellor) -> Placed:
         "grant": _past_emergency(case).pk,
     }
     return Placed(team, workers, case, ids)
-
-
-def place_goals(case, **words) -> dict:
-    """A wish and a goal with a step, by the contact person; their ids."""
-    by = case.counsellor
-    goal = {"title": words.get("title", "Ziel"), "theme": Theme.ACCOUNT}
-    goal |= {part: words.get(part, "") for part in ("her_part", "our_part")}
-    (agreed,) = agree_on_goals(case=case, goals=[goal], by=by)
-    agree_on_goals(case=case, goals=[{"title": "Schritt"}], parent=agreed, by=by)
-    return {"goal": agreed.pk, "wish": note_wish(case=case, text=words.get("wish", "Wunsch"), by=by).pk}
 
 
 def _past_emergency(case):
