@@ -92,6 +92,15 @@ LABELS = {
     "ledger.viewed": _("Ledger of a case viewed"),
     "ledger.printed": _("Ledger of a case printed"),
     "search_index.rebuilt": _("Search index rebuilt"),
+    "wish.noted": _("Wish noted"),
+    "wish.changed": _("Wish changed"),
+    "wish.removed": _("Wish removed"),
+    "goal.agreed": _("Goal agreed on"),
+    "goal.changed": _("Goal changed"),
+    "goal.state_noted": _("State of a goal noted"),
+    "goal.taken_back": _("Change of a goal taken back"),
+    "goal.removed": _("Goal removed"),
+    "review.planned": _("Time between evaluation talks set"),
 }
 
 # What the ledger says of an event of a case. Personal notes are their author's alone, so of those it says no kind.
@@ -164,6 +173,15 @@ TOLD = {
     "access.reviewed": Told.REVIEWED_ACCESS,
     "lock.set": Told.KEPT_LOCK,
     "lock.lifted": Told.KEPT_LOCK,
+    "wish.noted": Told.WROTE,
+    "wish.changed": Told.WROTE,
+    "wish.removed": Told.WROTE,
+    "goal.agreed": Told.WROTE,
+    "goal.changed": Told.WROTE,
+    "goal.state_noted": Told.WROTE,
+    "goal.taken_back": Told.WROTE,
+    "goal.removed": Told.WROTE,
+    "review.planned": Told.WROTE,
 }
 # What somebody is told who sees only the facts of a case; of everything else that somebody looked, or worked.
 TOLD_WITH_FACTS = {

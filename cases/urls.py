@@ -10,9 +10,11 @@ from .views import (
     closing,
     deadline,
     file,
+    goal,
     grant,
     handover,
     ledger,
+    my_way,
     note,
     notice,
     opening,
@@ -81,6 +83,22 @@ _way = [
     path("faelle/<uuid:pk>/ergebnisse/<int:outcome>/loeschen/", way.outcome_remove, name="outcome_remove"),
     path("faelle/<uuid:pk>/besprochen/neu/", way.explained_create, name="explained_create"),
     path("faelle/<uuid:pk>/besprochen/<int:explained>/loeschen/", way.explained_remove, name="explained_remove"),
+]
+_goals = [
+    path("faelle/<uuid:pk>/ziele/", goal.goals, name="goals"),
+    path("faelle/<uuid:pk>/ziele/neu/", goal.goal_create, name="goal_create"),
+    path("faelle/<uuid:pk>/ziele/kleine/", goal.small_goals, name="small_goals"),
+    path("faelle/<uuid:pk>/ziele/auswertung/", goal.review_plan, name="review_plan"),
+    path("faelle/<uuid:pk>/ziele/<uuid:goal>/", goal.goal_change, name="goal_change"),
+    path("faelle/<uuid:pk>/ziele/<uuid:goal>/schritte/", goal.steps, name="goal_steps"),
+    path("faelle/<uuid:pk>/ziele/<uuid:goal>/stand/", goal.goal_state, name="goal_state"),
+    path("faelle/<uuid:pk>/ziele/<uuid:goal>/erreicht/", goal.goal_reached, name="goal_reached"),
+    path("faelle/<uuid:pk>/ziele/<uuid:goal>/zurueck/", goal.goal_undo, name="goal_undo"),
+    path("faelle/<uuid:pk>/ziele/<uuid:goal>/loeschen/", goal.goal_remove, name="goal_remove"),
+    path("faelle/<uuid:pk>/wuensche/neu/", goal.wish_create, name="wish_create"),
+    path("faelle/<uuid:pk>/wuensche/<uuid:wish>/", goal.wish_change, name="wish_change"),
+    path("faelle/<uuid:pk>/wuensche/<uuid:wish>/loeschen/", goal.wish_remove, name="wish_remove"),
+    path("faelle/<uuid:pk>/mein-weg/", my_way.my_way, name="my_way"),
 ]
 _client = [
     path("faelle/<uuid:pk>/person/", client.client_change, name="client_change"),
@@ -152,4 +170,4 @@ _records = [
     )
 ]
 
-urlpatterns = _agenda + _cases + _rooms + _way + _client + _session + _grants + _notices + _records
+urlpatterns = _agenda + _cases + _rooms + _way + _goals + _client + _session + _grants + _notices + _records

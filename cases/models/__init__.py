@@ -5,6 +5,7 @@ from .agenda import Appointment, Task
 from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
 from .deadline import Deadline
+from .goal import Goal, GoalVersion, ReviewPlan, Wish
 from .grant import CaseGrant, CaseLock
 from .money import Income
 from .note import CaseNote, NoteVersion, PersonalNote
@@ -31,6 +32,8 @@ __all__ = [
     "CounsellingSession",
     "Deadline",
     "Explained",
+    "Goal",
+    "GoalVersion",
     "Handover",
     "Income",
     "NoteVersion",
@@ -39,10 +42,12 @@ __all__ = [
     "Outcome",
     "PastClosing",
     "PersonalNote",
+    "ReviewPlan",
     "SearchTerm",
     "SessionVersion",
     "SexWorkStatus",
     "Situation",
     "Task",
     "ThemeEntry",
+    "Wish",
 ]

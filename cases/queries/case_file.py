@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,6 +49,8 @@ class CaseFile(Shown):
     last_mode: str = ""
     next_appointment: str = ""
     not_explained: str = ""
+    review_due: str = ""
+    review_is_due: bool = False
     pause: str = ""
     asks_nothing: bool = False
     contact_rule: str = ""
@@ -86,7 +88,10 @@ def _a_file(user, part):
             Case.objects.visible_to(reader, part)
             .with_shown_part(reader)
             .select_related("client", "team", "site", "counsellor", "deputy", "closed_by")
-            .annotate(next_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1]))
+            .annotate(
+                next_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1]),
+                review_on=F("review_plan__due_on"),
+            )
             .filter(pk=case)
         )
 
@@ -113,6 +118,8 @@ def case_file(case, user, *, today=None) -> CaseFile:
         last_contact=days_ago(last, today),
         last_mode=labels("contact_mode", case.last_contact_mode),
         next_appointment=_coming(case.next_at, today),
+        review_due=day(case.review_on) if case.review_on and not case.closed_on else "",
+        review_is_due=bool(case.review_on and case.review_on <= today),
         not_explained=_not_explained(dated),
         works=part >= Part.WORK,
         keeps_notes=has_permission(user, Permission.PERSONAL_NOTE_KEEP),

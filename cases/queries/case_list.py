@@ -52,6 +52,7 @@ class CaseRow(Shown):
     last_mode: str = ""
     is_quiet: bool = False
     next_appointment: str = ""
+    review_due: str = ""
     overdue: int = 0
     languages: str = ""
     pause: str = ""
@@ -165,6 +166,7 @@ def _values(cases, today, part, now=None):
         "last_contact_at",
         "last_contact_mode",
         "next_at",
+        "review_plan__due_on",
         "overdue",
         "pause",
         "is_quiet",
@@ -192,6 +194,7 @@ def _rows(values, today):
         last_at,
         mode,
         next_at,
+        review_on,
         overdue,
         pause,
         is_quiet,
@@ -217,6 +220,7 @@ def _rows(values, today):
                 last_mode=labels("contact_mode", mode),
                 is_quiet=is_quiet,
                 next_appointment=_when(next_at, today) if not closed else "",
+                review_due=day(review_on) if review_on and review_on <= today and not closed else "",
                 overdue=overdue or 0,
                 languages=", ".join(labels("language", key) for key in languages[client]),
                 pause=PauseKind(pause).label if pause and reads_notes and not closed else "",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.enums import ChannelKind, NoticeKind, NoticeResult
-from cases.models import CaseNote, ContactChannel, CounsellingSession, Notice, PersonalNote
+from cases.models import CaseNote, ContactChannel, CounsellingSession, Goal, Notice, PersonalNote
 from cases.models.note import PERSONAL_DAYS
 from umstieg.access.readers import Reader
 from umstieg.core.composed import ask
@@ -41,6 +41,7 @@ class DayCase:
     quiet_days: int = 0
     rule: str = ""
     note_left_days: int | None = None  # until her oldest personal note is destroyed
+    review_on: datetime.date | None = None  # since when the next evaluation talk is due; None before that
 
 
 def day_cases(user, *, now=None) -> dict[str, DayCase]:
@@ -62,6 +63,7 @@ def day_cases(user, *, now=None) -> dict[str, DayCase]:
         times,
         no_voicemail,
         oldest,
+        review_on,
     ) in ask(("day_cases", today, Reader.like(user)), _day_cases(user, today), reader=user.pk, begun=begun):
         row = DayCase(str(pk), number, pseudonym, closed is not None)
         if is_quiet:
@@ -71,6 +73,8 @@ def day_cases(user, *, now=None) -> dict[str, DayCase]:
         if oldest:
             ends = timezone.localtime(oldest + datetime.timedelta(days=PERSONAL_DAYS)).date()
             row.note_left_days = max(0, (ends - today).days)
+        if review_on and review_on <= today and not row.is_closed:
+            row.review_on = review_on
         found[number] = row
     return found
 
@@ -101,6 +105,7 @@ def _day_cases(user, today):
             "times",
             "no_voicemail",
             "oldest_note",
+            "review_plan__due_on",
         )[:MOST_CASES]
 
     return build
@@ -225,3 +230,8 @@ def case_of_personal_note(user, pk):
     """The id of the case of a personal note of hers, or None."""
     found = PersonalNote.objects.visible_to(user).filter(pk=pk, case__in=own_cases(user))
     return found.values_list("case_id", flat=True).first()
+
+
+def case_of_goal(user, pk):
+    """The id of the case of a goal that `user` works on, or None."""
+    return Goal.objects.filter(pk=pk, case__in=own_cases(user)).values_list("case_id", flat=True).first()

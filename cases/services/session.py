@@ -12,6 +12,7 @@ from umstieg.core.saving import check_and_save
 
 from . import correcting
 from .contact import find_contact_anew, note_contact
+from .review import is_review, reckon_review
 
 # What a correction may change, and what an earlier version keeps.
 FACTS = (
@@ -51,6 +52,8 @@ def write_session(*, case, by, counsellor=None, **facts) -> CounsellingSession:
     _check(session)
     check_and_save(session)
     note_contact(session)
+    if is_review(session):
+        reckon_review(case)
     return session
 
 
@@ -64,10 +67,13 @@ def correct_session(*, session, by, version, reason="", **facts) -> CounsellingS
     refusal = _("Somebody else has corrected this session in the meantime.")
     session = correcting.under_lock(session, version, refusal=refusal)
     earlier = SessionVersion(session=session, version=version, facts=facts_of(session), reason=reason, replaced_by=by)
+    was_review = is_review(session)
     with act("session.corrected", by=by, object_id=session.pk) as done:
         done.about(session.case.number)
         if correcting.correct(session, facts, earlier, check=_check):
             find_contact_anew(session.case)
+            if was_review or is_review(session):
+                reckon_review(session.case)
     return session
 
 

@@ -33,7 +33,10 @@ FIRST_HOUR, LAST_HOUR = 10, 18
 @requires(Permission.AGENDA_KEEP, Part.FACTS)
 @require_http_methods(["GET", "POST"])
 def appointment_create(request):
-    """An appointment from anywhere: for a case (`?fall=`), at a time (`?tag=&zeit=`), or one's own."""
+    """An appointment from anywhere: for a case (`?fall=`), at a time (`?tag=&zeit=`), or one's own.
+
+    `?anlass=auswertung` names it an evaluation talk.
+    """
     own = _own_cases(request.user)
     record("cases.listed", cases=own.values_list("number", flat=True), part=Part.FACTS.name)
     asked = asked_case(request, own)
@@ -187,6 +190,8 @@ def _new_form(request, data, own, asked):
         .first()
     )
     initial = {"case": asked, "owner": request.user, "minutes": 60, **_asked_time(request)}
+    if request.GET.get("anlass") == "auswertung":
+        initial["title"] = _("Evaluation talk")
     if last:  # no room: it may be taken this time
         initial |= {"mode": last["mode"], "minutes": last["minutes"], "site": last["site_id"]}
     return NewAppointmentForm(data, cases=own, people=people, initial=initial)

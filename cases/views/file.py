@@ -78,6 +78,7 @@ ROOM_TITLES = {
     "housing": lambda: _("Housing"),
     "health": lambda: _("Health"),
     "residence": lambda: _("Residence"),
+    "goals": lambda: _("Goals"),
     "reading": lambda: _("Reading view"),
     "personal": lambda: _("Personal notes"),
     "access": lambda: _("Access"),

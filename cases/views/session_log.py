@@ -91,7 +91,13 @@ def _after(request, sessions, form):
         return redirect(
             reverse("cases:appointment_create")
             + "?"
-            + urlencode({"fall": sessions[0].case_id, "tag": session_chips.in_three_months().isoformat()})
+            + urlencode(
+                {
+                    "fall": sessions[0].case_id,
+                    "tag": session_chips.in_three_months().isoformat(),
+                    "anlass": "auswertung",
+                }
+            )
         )
     return redirect("cases:detail", pk=sessions[0].case_id)
 

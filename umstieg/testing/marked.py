@@ -47,6 +47,7 @@ from umstieg.core.formats import euro
 from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
+from . import world_goals
 from .make import make_case, make_deadline, make_session
 from .world import leave_word, place_records, place_way
 
@@ -118,6 +119,7 @@ FIELDS: dict[type, dict[str, Part]] = {
     Deadline: {"facts": Part.NOTES},
     Income: {"source": Part.NOTES, "amount": Part.NOTES, "note": Part.NOTES},
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
+    **world_goals.FIELDS,
 }
 # Of every entry of a situation.
 RECORD = {"id", "case", "noted_at", "noted_by"}
@@ -204,6 +206,7 @@ SAY_NOTHING: dict[type, set[str]] = {
     Deadline: {"id", "case", "next_on"},
     Income: {*RECORD, "started_on", "ended_on"},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
+    **world_goals.SAY_NOTHING,
 }
 # Shown on no page yet; where it may be shown is decided all the same.
 NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on"}
@@ -338,6 +341,7 @@ def _marked(counsellor, name, *, closed=False, **age):
     ends_on = timezone.localdate() + datetime.timedelta(days=DEADLINE_DAYS)
     deadline = make_deadline(case, ends_on=ends_on)
     words["Deadline.facts"] = _shapes(ends_on)
+    goals = world_goals.mark_goals(case, word)
     close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
     reopen_case(case=case, by=counsellor, phase="STABILISATION")
     words |= {
@@ -358,6 +362,7 @@ def _marked(counsellor, name, *, closed=False, **age):
     ids = (
         way
         | records
+        | goals
         | {
             "deadline": deadline.pk,
             "pk": case.pk,

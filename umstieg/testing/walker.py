@@ -54,6 +54,8 @@ OPENS_FROM = {
     "cases:way": Part.NOTES,
     "cases:situation": Part.NOTES,
     "cases:interplay": Part.NOTES,
+    "cases:goals": Part.NOTES,
+    "cases:my_way": Part.NOTES,
 }
 # A closed case is read, not written in.
 WRITING = {

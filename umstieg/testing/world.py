@@ -39,6 +39,7 @@ from .jobs import ROOMS
 from .make import make_case, make_deadline, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
+from .world_goals import place_goals
 from .world_network import place_network, typed_about_partners
 from .world_typed import typed_at
 
@@ -268,6 +269,7 @@ def _place(team, workers, counsellor) -> Placed:
     ids = (
         place_way(case)
         | place_records(case)
+        | place_goals(case)
         | {
             "pk": case.pk,
             "session": session.pk,

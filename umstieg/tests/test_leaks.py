@@ -42,6 +42,7 @@ from umstieg.testing.files import a_pdf, an_upload
 from umstieg.testing.jobs import ROOMS
 from umstieg.testing.make import make_case, make_partner, make_site, make_user
 from umstieg.testing.pages import read_page
+from umstieg.testing.world_goals import type_goals
 
 IMPOSSIBLE = "2026-02-31"
 
@@ -206,6 +207,7 @@ def walk_on(hands, case):
     hands.submit(
         reverse("cases:theme", kwargs={**at, "theme": Theme.FLAT.number}), since_on="2026-05-01", state="URGENT"
     )
+    assert STEM in type_goals(hands, case)
     written = CaseNote.objects.filter(case=case).latest("created_at")
     hands.submit(reverse("cases:note_correct", kwargs={**at, "note": written.pk}))
     first, _second = PersonalNote.objects.filter(case=case).order_by("created_at")

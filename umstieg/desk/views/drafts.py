@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.queries.case_list import own_cases
-from cases.queries.my_day import case_of_note, case_of_personal_note, case_of_session
+from cases.queries.my_day import case_of_goal, case_of_note, case_of_personal_note, case_of_session
 from cases.queries.situation import theme_of_key
 from network.queries.review import topic_of_sheet
 from umstieg.access.decorators import requires
@@ -37,6 +37,11 @@ FORMS = {
     "cases.closing": (_("Closing"), None, ("cases:close", "pk")),
     "cases.appointment": (_("Appointment"), "cases:appointment_create", ("cases:appointment_change", "appointment")),
     "cases.task": (_("Task"), "cases:task_create", ("cases:task_change", "task")),
+    "cases.wish": (_("Wish or strength"), None, ("cases:wish_create", "pk")),
+    "cases.goal": (_("Goal"), None, ("cases:goal_create", "pk")),
+    "cases.small_goals": (_("Three small goals"), None, ("cases:small_goals", "pk")),
+    "cases.steps": (_("Steps on the way"), None, ("cases:goal_steps", "goal")),
+    "cases.goal_change": (_("Change of a goal"), None, ("cases:goal_change", "goal")),
     "network.partner": (pgettext_lazy("one organisation", "Partner"), "network:create", ("network:change", "pk")),
     "network.site": (_("Place of a partner"), None, ("network:site_create", "pk")),
     "network.person": (_("Person of the network"), "network:person_create", None),
@@ -54,7 +59,7 @@ FORMS = {
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
 # How to find the case that stands in the address too.
-CASE_OF = {"session": case_of_session, "note": case_of_note, "personal": case_of_personal_note}
+CASE_OF = {"session": case_of_session, "note": case_of_note, "personal": case_of_personal_note, "goal": case_of_goal}
 SHOWN = 6  # the others are a click away
 
 

@@ -27,6 +27,7 @@ from .drafts import SHOWN, draft_rows
 
 RECENT = 6
 QUIET = 6
+REVIEWS = 6
 CHANGES = 6
 NOTICES = 4
 ACTS = 2  # kinds of acts told of one case; the file tells the rest
@@ -79,11 +80,12 @@ def _day(user, now):
     since = _last_working_day(today)
     acts, opened = acts_in_cases(list(cases), user, since=timezone.make_aware(since), discreet=DISCREET)
     quiet = sorted((case for case in cases.values() if case.quiet_for), key=lambda case: -case.quiet_days)
+    reviews = sorted((case for case in cases.values() if case.review_on), key=lambda case: case.review_on)
     recent = [cases[number] for number in opened if not cases[number].is_closed][:RECENT]
     notes = [case for case in cases.values() if case.note_left_days is not None and case.note_left_days <= NOTE_DAYS]
     to_come = sum(1 for row in appointments if row.end >= now and not row.session_id)
     named = [cases[act.number] for act in acts[:CHANGES]] + [case for row in drafts for case in row["cases"]]
-    _record(appointments, tasks, deadlines, notices, quiet[:QUIET], named + recent + notes)
+    _record(appointments, tasks, deadlines, notices, quiet[:QUIET], named + recent + notes + reviews[:REVIEWS])
     return {
         "counts": _in_a_sentence(to_come, due, len(drafts), len(notices)),
         "timeline": _with_now(appointments, now),
@@ -102,6 +104,8 @@ def _day(user, now):
         "more_changes": max(0, len(acts) - CHANGES),
         "since": date_format(since, "l") if (today - since.date()).days > 1 else _("yesterday"),
         "personal_notes": sorted(notes, key=lambda case: case.note_left_days),
+        "reviews": reviews[:REVIEWS],
+        "review_count": len(reviews),
         "recent": recent,
         "has_cases": bool(cases),
     }
