@@ -205,3 +205,55 @@ DEADLINE_STEPS = {
 }
 #: Kinds that a list tells without their name: which they are is specially protected.
 DISCREET_DEADLINES = frozenset({DeadlineKind.PERMIT})
+
+
+class ClaimState(TextChoices):
+    """Domain d.3: how something stands that is applied for at an office. Whether somebody is entitled is never said."""
+
+    NOT_CHECKED = "NOT_CHECKED", _("not looked at yet")
+    IN_CLARIFICATION = "IN_CLARIFICATION", _("being clarified")
+    PAPERS_MISSING = "PAPERS_MISSING", _("papers are missing")
+    APPLIED = "APPLIED", _("applied for")
+    GRANTED = "GRANTED", _("granted")
+    PARTLY = "PARTLY", _("granted in part")
+    REFUSED = "REFUSED", _("refused")
+    OBJECTION = "OBJECTION", _("objection filed")
+    LAWSUIT = "LAWSUIT", _("before the court")
+    ENDED = "ENDED", _("ended")
+    NO_CLAIM = "NO_CLAIM", _("no claim")
+    NOT_WANTED = "NOT_WANTED", _("not wanted")
+
+    @property
+    def glyph(self) -> str:
+        """The code of its sign, see core/templatetags/ui.py."""
+        return _CLAIM_GLYPHS[self]
+
+
+_CLAIM_GLYPHS = {
+    ClaimState.NOT_CHECKED: "open",
+    ClaimState.IN_CLARIFICATION: "work",
+    ClaimState.PAPERS_MISSING: "wait",
+    ClaimState.APPLIED: "wait",
+    ClaimState.GRANTED: "ok",
+    ClaimState.PARTLY: "prov",
+    ClaimState.REFUSED: "open",
+    ClaimState.OBJECTION: "wait",
+    ClaimState.LAWSUIT: "wait",
+    ClaimState.ENDED: "none",
+    ClaimState.NO_CLAIM: "none",
+    ClaimState.NOT_WANTED: "none",
+}
+#: States in which an answer may still come.
+ANSWER_EXPECTED = frozenset(
+    {
+        ClaimState.NOT_CHECKED,
+        ClaimState.IN_CLARIFICATION,
+        ClaimState.PAPERS_MISSING,
+        ClaimState.APPLIED,
+        ClaimState.OBJECTION,
+        ClaimState.LAWSUIT,
+    }
+)
+GRANTED_CLAIMS = frozenset({ClaimState.GRANTED, ClaimState.PARTLY})
+#: States after which nothing is to be done any more.
+SETTLED_CLAIMS = frozenset({ClaimState.ENDED, ClaimState.NO_CLAIM, ClaimState.NOT_WANTED})
