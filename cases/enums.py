@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class IdentityKind(TextChoices):
@@ -257,3 +258,80 @@ ANSWER_EXPECTED = frozenset(
 GRANTED_CLAIMS = frozenset({ClaimState.GRANTED, ClaimState.PARTLY})
 #: States after which nothing is to be done any more.
 SETTLED_CLAIMS = frozenset({ClaimState.ENDED, ClaimState.NO_CLAIM, ClaimState.NOT_WANTED})
+
+
+# --- housing, health, residence ------------------------------------------------------------------------------------
+
+
+class AddressKind(TextChoices):
+    """What an address is good for; none stands in for another (122-09, 123-06)."""
+
+    REGISTERED = "REGISTERED", _("registered address")
+    POSTAL = "POSTAL", _("postal address")
+    STAYS = "STAYS", _("where she stays")
+
+
+class FlatSearchState(TextChoices):
+    """How it stands with a flat that was found (123-03)."""
+
+    FOUND = "FOUND", _("found")
+    APPLIED = "APPLIED", _("applied for it")
+    VIEWING = "VIEWING", _("viewing")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    REFUSED = "REFUSED", _("turned down")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+    @property
+    def glyph(self) -> str:
+        """The code of its sign, see core/templatetags/ui.py."""
+        return _FLAT_GLYPHS[self]
+
+
+_FLAT_GLYPHS = {
+    FlatSearchState.FOUND: "open",
+    FlatSearchState.APPLIED: "wait",
+    FlatSearchState.VIEWING: "work",
+    FlatSearchState.ACCEPTED: "ok",
+    FlatSearchState.REFUSED: "none",
+    FlatSearchState.WITHDRAWN: "none",
+}
+#: States in which something may still come of it.
+FLATS_OPEN = frozenset({FlatSearchState.FOUND, FlatSearchState.APPLIED, FlatSearchState.VIEWING})
+
+
+class InsuranceWay(TextChoices):
+    """Through what somebody is insured; benefits and a job are the main ways in (124-01)."""
+
+    JOB = "JOB", _("through a job")
+    BENEFITS = "BENEFITS", _("through benefits")
+    FAMILY = "FAMILY", _("through the family")
+    VOLUNTARY = "VOLUNTARY", _("voluntarily")
+    OTHER = "OTHER", _("another way")
+
+
+class HealthNeedState(TextChoices):
+    """How it stands with help for one's health that is looked for (124-04 to 124-11)."""
+
+    OPEN = "OPEN", pgettext_lazy("health need", "open")
+    OFFERED = "OFFERED", _("offered")
+    WANTED = "WANTED", _("wanted")
+    ARRANGED = "ARRANGED", _("arranged")
+    DONE = "DONE", pgettext_lazy("health need", "done")
+    NOT_WANTED = "NOT_WANTED", _("not wanted")
+
+    @property
+    def glyph(self) -> str:
+        """The code of its sign, see core/templatetags/ui.py."""
+        return _NEED_GLYPHS[self]
+
+
+_NEED_GLYPHS = {
+    HealthNeedState.OPEN: "open",
+    HealthNeedState.OFFERED: "open",
+    HealthNeedState.WANTED: "work",
+    HealthNeedState.ARRANGED: "wait",
+    HealthNeedState.DONE: "ok",
+    HealthNeedState.NOT_WANTED: "none",
+}
+#: States after which nothing is to be done any more.
+NEEDS_SETTLED = frozenset({HealthNeedState.DONE, HealthNeedState.NOT_WANTED})

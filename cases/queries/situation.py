@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from cases.models import Situation
 from umstieg.access.enums import Part
+from umstieg.centre.queries import residence_is_on
 from umstieg.core.crypto import keyed_digest
 from umstieg.core.formats import capitalised, day, days_ago
 from umstieg.core.shown import Shown
-from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, Pillar, Theme, ThemeState
+from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, THEMES_OF, Pillar, Theme, ThemeState
 
 from .deadlines import deadlines_of
 
@@ -46,8 +47,14 @@ class PillarCard(Shown):
 
 
 def themes_shown(part) -> list[Theme]:
-    """The themes whose state a reader of this part may see."""
-    return [theme for theme in Theme if part >= Part.RESTRICTED or theme not in RESTRICTED]
+    """The themes whose state a reader of this part may see, as far as the centre works with them."""
+    left_out = themes_off() | (frozenset() if part >= Part.RESTRICTED else RESTRICTED)
+    return [theme for theme in Theme if theme not in left_out]
+
+
+def themes_off() -> frozenset[Theme]:
+    """The themes that the centre works without."""
+    return frozenset() if residence_is_on() else frozenset(THEMES_OF[Pillar.RESIDENCE])
 
 
 def states_of(case, part) -> dict[Theme, tuple[ThemeState, datetime.date, datetime.date]]:
@@ -125,7 +132,7 @@ def theme_of_key(key, cases) -> tuple | None:
 
 def glances(cases) -> dict:
     """{case id: {theme: state}} of many cases in one statement, for one's own list."""
-    found = defaultdict(dict)
+    found, shown = defaultdict(dict), {theme.value for theme in themes_shown(Part.WORK)}
     for case, themes in Situation.objects.filter(case__in=cases).values_list("case", "themes"):
-        found[case] = {Theme(key): ThemeState(value[0]) for key, value in themes.items() if key in Theme.values}
+        found[case] = {Theme(key): ThemeState(value[0]) for key, value in themes.items() if key in shown}
     return found

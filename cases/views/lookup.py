@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Appointment, Case, CaseNote, CounsellingSession, Task
 from cases.queries.case_file import open_file
 from umstieg.access.enums import Part
+from umstieg.centre.queries import residence_is_on
 
 
 def case_seen_by(user, pk, part=Part.FACTS) -> Case:
@@ -63,3 +64,9 @@ def must_be_open(case) -> None:
     """A closed case is read, not written in."""
     if case is not None and case.closed_on:
         raise PermissionDenied(_("This case is closed. It can be read, but nothing can be added."))
+
+
+def must_be_on(room) -> None:
+    """A room that the centre works without is as if it did not exist."""
+    if room == "residence" and not residence_is_on():
+        raise Http404

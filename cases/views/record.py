@@ -9,15 +9,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.forms import health as health_forms
+from cases.forms import housing as housing_forms
 from cases.forms import money as money_forms
-from cases.models import Income
+from cases.forms import residence as residence_forms
+from cases.models import (
+    Address,
+    Arrival,
+    Dwelling,
+    FlatSearch,
+    HealthClaim,
+    HealthNeed,
+    Income,
+    Insurance,
+    ResidenceTitle,
+)
 from cases.services.record import change_record, note_record, remove_record
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record as record_event
 
 from .entry import entry_page
-from .lookup import case_seen_by, must_be_open
+from .lookup import case_seen_by, must_be_on, must_be_open
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,42 @@ class Kind:
 #: {name: kind}; the name stands in `cases:<name>_create`, `_change`, `_remove` and in the address as the entry's key.
 KINDS = {
     "income": Kind("einkommen", Income, money_forms.IncomeForm, "money", gettext_lazy("Income")),
+}
+KINDS |= {
+    "dwelling": Kind("wohnen/ort", Dwelling, housing_forms.DwellingForm, "housing", gettext_lazy("Place to live")),
+    "address": Kind("wohnen/anschrift", Address, housing_forms.AddressForm, "housing", gettext_lazy("Address")),
+    "flat": Kind(
+        "wohnen/suche",
+        FlatSearch,
+        housing_forms.FlatSearchForm,
+        "housing",
+        gettext_lazy("Flat search"),
+    ),
+    "insurance": Kind(
+        "gesundheit/versicherung", Insurance, health_forms.InsuranceForm, "health", gettext_lazy("Health insurance")
+    ),
+    "health_claim": Kind(
+        "gesundheit/antrag", HealthClaim, health_forms.HealthClaimForm, "health", gettext_lazy("Application")
+    ),
+    "health_need": Kind(
+        "gesundheit/hilfe",
+        HealthNeed,
+        health_forms.HealthNeedForm,
+        "health",
+        gettext_lazy("Help for one’s health"),
+        text=gettext_lazy("What help is looked for. Findings and diagnoses do not belong here."),
+    ),
+    "residence_title": Kind(
+        "aufenthalt/stand",
+        ResidenceTitle,
+        residence_forms.ResidenceTitleForm,
+        "residence",
+        gettext_lazy("Residence status"),
+        text=gettext_lazy("Voluntary, and never a condition of help. What somebody has a right to, legal advice says."),
+    ),
+    "arrival": Kind(
+        "aufenthalt/seit", Arrival, residence_forms.ArrivalForm, "residence", gettext_lazy("In Germany since")
+    ),
 }
 
 
@@ -103,6 +152,7 @@ def record_remove(request, pk, kind, **keys):
 def _case(request, pk, kind):
     case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
+    must_be_on(kind.room)
     record_event("case.viewed", cases=[case.number], part=kind.model.part.name, object_id=case.pk)
     return case
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.models import (
+    Address,
     Appointment,
+    Arrival,
     Case,
     CaseNote,
     CasePause,
@@ -20,13 +22,19 @@ from cases.models import (
     ContactChannel,
     CounsellingSession,
     Deadline,
+    Dwelling,
     Explained,
+    FlatSearch,
+    HealthClaim,
+    HealthNeed,
     Income,
+    Insurance,
     NoteVersion,
     Notice,
     Outcome,
     PastClosing,
     PersonalNote,
+    ResidenceTitle,
     SessionVersion,
     SexWorkStatus,
     Task,
@@ -48,7 +56,7 @@ from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
 from .make import make_case, make_deadline, make_session
-from .world import leave_word, place_records, place_way
+from .world import ARRIVED, leave_word, place_records, place_way
 
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
@@ -117,6 +125,14 @@ FIELDS: dict[type, dict[str, Part]] = {
     SexWorkStatus: {"status": Part.RESTRICTED},
     Deadline: {"facts": Part.NOTES},
     Income: {"source": Part.NOTES, "amount": Part.NOTES, "note": Part.NOTES},
+    Dwelling: dict.fromkeys(("kind", "registered", "note"), Part.NOTES),
+    Address: {"text": Part.IDENTITY, "note": Part.IDENTITY},
+    FlatSearch: dict.fromkeys(("what", "rent", "note"), Part.NOTES),
+    Insurance: dict.fromkeys(("insurance", "arrears", "note"), Part.RESTRICTED),
+    HealthClaim: dict.fromkeys(("subject", "note"), Part.RESTRICTED),
+    HealthNeed: dict.fromkeys(("need", "note"), Part.RESTRICTED),
+    ResidenceTitle: dict.fromkeys(("status", "note"), Part.RESTRICTED),
+    Arrival: dict.fromkeys(("since_on", "note"), Part.RESTRICTED),
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
 # Of every entry of a situation.
@@ -203,6 +219,14 @@ SAY_NOTHING: dict[type, set[str]] = {
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
     Deadline: {"id", "case", "next_on"},
     Income: {*RECORD, "started_on", "ended_on"},
+    Dwelling: {*RECORD, "started_on", "ended_on", "is_temporary", "stay_until_on", "is_threatened", "household"},
+    Address: {*RECORD, "kind", "started_on", "ended_on"},
+    FlatSearch: {*RECORD, "found_on", "state", "viewing_on"},
+    Insurance: {*RECORD, "since_on", "way", "applied_on", "answer_due_on"},
+    HealthClaim: {*RECORD, "state", "state_on", "steps", "applied_on", "answer_due_on"},
+    HealthNeed: {*RECORD, "state", "is_wanted", "since_on"},
+    ResidenceTitle: {*RECORD, "since_on", "valid_until_on", "seen_on"},
+    Arrival: {*RECORD},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
@@ -335,6 +359,7 @@ def _marked(counsellor, name, *, closed=False, **age):
         AMOUNT,
     )
     words["Income.amount"] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
+    words |= {"FlatSearch.rent": words["Income.amount"], "Arrival.since_on": _shapes(ARRIVED)}
     ends_on = timezone.localdate() + datetime.timedelta(days=DEADLINE_DAYS)
     deadline = make_deadline(case, ends_on=ends_on)
     words["Deadline.facts"] = _shapes(ends_on)

@@ -6,7 +6,20 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.enums import GrantKind, LeadCause
-from cases.models import Case, CaseGrant, CoCounselling, Income
+from cases.models import (
+    Address,
+    Arrival,
+    Case,
+    CaseGrant,
+    CoCounselling,
+    Dwelling,
+    FlatSearch,
+    HealthClaim,
+    HealthNeed,
+    Income,
+    Insurance,
+    ResidenceTitle,
+)
 from cases.models.access_review import Access
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
@@ -44,6 +57,7 @@ from .world_typed import typed_at
 
 ANONYMOUS = "anonymous"
 TEAM, OTHER = "team", "other team"
+ARRIVED = datetime.date(1931, 7, 8)  # in Germany since: a day that stands nowhere else
 
 # Roles of today: {person: {(role, team)}}.
 ROLES: dict[str, set] = {
@@ -328,7 +342,34 @@ def place_records(case, word=lambda of: "Notiz", code=lambda of, key: keys_of(ke
     noted = {
         "income": Income(case=case, source=code("Income.source", "income"), amount=amount, note=word("Income.note")),
     }
+    noted |= _living_records(case, word, code, amount)
     return {name: note_record(one, by=case.counsellor).pk for name, one in noted.items()}
+
+
+def _living_records(case, word, code, amount) -> dict:
+    """Housing, health and residence."""
+    return {
+        "dwelling": Dwelling(
+            case=case,
+            kind=code("Dwelling.kind", "housing"),
+            registered=code("Dwelling.registered", "registration_address"),
+            note=word("Dwelling.note"),
+        ),
+        "address": Address(case=case, text=word("Address.text"), note=word("Address.note")),
+        "flat": FlatSearch(case=case, what=word("FlatSearch.what"), rent=amount, note=word("FlatSearch.note")),
+        "insurance": Insurance(
+            case=case,
+            insurance=code("Insurance.insurance", "health_insurance"),
+            arrears=code("Insurance.arrears", "health_insurance_arrears"),
+            note=word("Insurance.note"),
+        ),
+        "health_claim": HealthClaim(case=case, subject=word("HealthClaim.subject"), note=word("HealthClaim.note")),
+        "health_need": HealthNeed(case=case, need=code("HealthNeed.need", "health_need"), note=word("HealthNeed.note")),
+        "residence_title": ResidenceTitle(
+            case=case, status=code("ResidenceTitle.status", "residence_status"), note=word("ResidenceTitle.note")
+        ),
+        "arrival": Arrival(case=case, since_on=ARRIVED, note=word("Arrival.note")),
+    }
 
 
 def _factors(user) -> int:
