@@ -28,6 +28,7 @@ LABELS = {
     "situation.noted": _("Entry of the situation noted"),
     "situation.changed": _("Entry of the situation changed"),
     "situation.removed": _("Entry of the situation removed"),
+    "deadlines.listed": _("Deadlines seen"),
     "deadline.seen": _("Reminder seen"),
     "deadline.unseen": _("Reminder stands again"),
     "session.viewed": _("Counselling session viewed"),

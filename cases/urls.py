@@ -8,6 +8,7 @@ from .views import (
     client,
     client_time,
     closing,
+    deadline,
     file,
     grant,
     handover,
@@ -109,6 +110,8 @@ _agenda = [
     path("termine/<uuid:appointment>/absagen/", appointment.appointment_cancel, name="appointment_cancel"),
     path("termine/<uuid:appointment>/doch/", appointment.appointment_restore, name="appointment_restore"),
     path("termine/<uuid:appointment>/nicht-zustande/", appointment.appointment_not_held, name="appointment_not_held"),
+    path("faelle/<uuid:pk>/fristen/<int:deadline>/gesehen/", deadline.deadline_seen, name="deadline_seen"),
+    path("faelle/<uuid:pk>/fristen/<int:deadline>/wieder/", deadline.deadline_unseen, name="deadline_unseen"),
     path("faelle/<uuid:pk>/zeiten/", client_time.times, name="times"),
     path("faelle/<uuid:pk>/zeiten/<int:time>/entfernen/", client_time.time_remove, name="time_remove"),
 ]

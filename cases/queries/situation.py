@@ -14,6 +14,8 @@ from umstieg.core.formats import capitalised, day, days_ago
 from umstieg.core.shown import Shown
 from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, Pillar, Theme, ThemeState
 
+from .deadlines import deadlines_of
+
 STALE_DAYS = 180  # after so long a state is asked for again, softly
 
 
@@ -70,6 +72,7 @@ def situation_room(case, part, *, today=None) -> dict:
         "pillars": [card for card in cards.values() if card.themes],
         "noted": len(states),
         "urgent": [str(theme.label) for theme, (state, *_dates) in states.items() if state == ThemeState.URGENT],
+        "deadlines": deadlines_of(case, part, today=today),
         "hides": part < Part.RESTRICTED,
     }
 

@@ -5,7 +5,8 @@ import itertools
 
 from django.utils import timezone
 
-from cases.models import Case, CounsellingSession
+from cases.enums import DeadlineKind
+from cases.models import Case, CounsellingSession, Deadline
 from cases.services.case import open_case
 from cases.services.session import log_session
 from network.models import ContactPerson, Organisation
@@ -14,6 +15,7 @@ from network.services.person import add_person
 from umstieg.access.enums import Role
 from umstieg.accounts.models import User
 from umstieg.accounts.services import add_membership, add_user
+from umstieg.audit.recording import act
 from umstieg.centre.models import Room, SecrecyText, Site, Team
 from umstieg.centre.services import add_room, add_secrecy_text, add_site, add_team
 
@@ -87,3 +89,12 @@ def make_contact_person(**facts) -> ContactPerson:
     """Somebody of a partner, or by herself with `organisation=None`."""
     by = facts.pop("by", None) or make_user(Role.COUNSELLOR)
     return add_person(**{"name": f"Kontakt {next(_counter)}", "by": by, **facts})
+
+
+def make_deadline(case, kind=DeadlineKind.PAPER, *, ends_on=None, next_on=None, source="paper:1") -> Deadline:
+    """A deadline of no entry, whose reminder has come today, as no service makes it."""
+    today = timezone.localdate()
+    facts = {"kind": kind, "source": f"{kind}:{source}", "ends_on": (ends_on or today).isoformat()}
+    with act("situation.noted", by=case.counsellor) as done:
+        done.about(case.number)
+        return Deadline.objects.create(case=case, facts=facts, next_on=next_on or today)

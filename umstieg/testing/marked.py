@@ -19,6 +19,7 @@ from cases.models import (
     ClientTime,
     ContactChannel,
     CounsellingSession,
+    Deadline,
     Explained,
     Income,
     NoteVersion,
@@ -46,12 +47,13 @@ from umstieg.core.formats import euro
 from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
-from .make import make_case, make_session
+from .make import make_case, make_deadline, make_session
 from .world import leave_word, place_records, place_way
 
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
 AMOUNT = decimal.Decimal("9176.43")
+DEADLINE_DAYS = 3711
 TOLD_DAYS_AGO = 400  # the age has grown by one since
 BEGINS, ENDS = datetime.time(3, 17), datetime.time(4, 41)
 OPENED = datetime.date(2019, 3, 4)
@@ -113,6 +115,7 @@ FIELDS: dict[type, dict[str, Part]] = {
     Explained: {"language": Part.NOTES},
     PastClosing: {"closing_reason": Part.NOTES},
     SexWorkStatus: {"status": Part.RESTRICTED},
+    Deadline: {"facts": Part.NOTES},
     Income: {"source": Part.NOTES, "amount": Part.NOTES, "note": Part.NOTES},
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
@@ -198,6 +201,7 @@ SAY_NOTHING: dict[type, set[str]] = {
     Explained: {"id", "case", "item", "explained_on", "explained_by"},
     PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
+    Deadline: {"id", "case", "next_on"},
     Income: {*RECORD, "started_on", "ended_on"},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
@@ -331,6 +335,9 @@ def _marked(counsellor, name, *, closed=False, **age):
         AMOUNT,
     )
     words["Income.amount"] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
+    ends_on = timezone.localdate() + datetime.timedelta(days=DEADLINE_DAYS)
+    deadline = make_deadline(case, ends_on=ends_on)
+    words["Deadline.facts"] = _shapes(ends_on)
     close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
     reopen_case(case=case, by=counsellor, phase="STABILISATION")
     words |= {
@@ -352,6 +359,7 @@ def _marked(counsellor, name, *, closed=False, **age):
         way
         | records
         | {
+            "deadline": deadline.pk,
             "pk": case.pk,
             "session": session.pk,
             "channel": channel.pk,

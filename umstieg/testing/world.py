@@ -36,7 +36,7 @@ from umstieg.core.kept import keep_only, now_kept
 from umstieg.guide.enums import Theme, ThemeState
 
 from .jobs import ROOMS
-from .make import make_case, make_room, make_secrecy_text, make_session, make_user
+from .make import make_case, make_deadline, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
 from .world_network import place_network, typed_about_partners
@@ -277,6 +277,7 @@ def _place(team, workers, counsellor) -> Placed:
             "appointment": appointment.pk,
             "time": time.pk,
             "theme": Theme.FLAT.number,
+            "deadline": make_deadline(case).pk,
             "notice": leave_word(case).pk,
             "grant": _past_emergency(case).pk,
         }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cases.queries.access_review import state_of_teams, waiting_cases
 from cases.queries.agenda import appointments_between, open_tasks
+from cases.queries.deadlines import due_deadlines
 from cases.queries.grants import emergencies_of_the_centre
 from cases.queries.my_day import DISCREET, day_cases, waiting_notices
 from umstieg.access.decorators import requires
@@ -71,6 +72,7 @@ def _day(user, now):
     cases = day_cases(user, now=now)
     appointments = appointments_between(user, today, tomorrow, only_own=True, now=now)
     tasks = open_tasks(user, due_until=tomorrow, today=today)
+    deadlines = due_deadlines(user, today=today)
     due = sum(1 for row in tasks if row.due_on <= today)
     drafts = draft_rows(user, {case.id: case for case in cases.values()}, today=today)
     notices = waiting_notices(user)
@@ -81,13 +83,14 @@ def _day(user, now):
     notes = [case for case in cases.values() if case.note_left_days is not None and case.note_left_days <= NOTE_DAYS]
     to_come = sum(1 for row in appointments if row.end >= now and not row.session_id)
     named = [cases[act.number] for act in acts[:CHANGES]] + [case for row in drafts for case in row["cases"]]
-    _record(appointments, tasks, notices, quiet[:QUIET], named + recent + notes)
+    _record(appointments, tasks, deadlines, notices, quiet[:QUIET], named + recent + notes)
     return {
         "counts": _in_a_sentence(to_come, due, len(drafts), len(notices)),
         "timeline": _with_now(appointments, now),
         "to_come": to_come,
         "tasks": _by_day(tasks, today),
         "task_count": due,
+        "deadlines": deadlines,
         "drafts": drafts[:SHOWN],
         "more_drafts": drafts[SHOWN:],
         "draft_count": len(drafts),
@@ -112,13 +115,15 @@ def _change(act, case):
     return {"case": case, "who": act.who, "when": act.when, "what": said}
 
 
-def _record(appointments, tasks, notices, quiet, named):
+def _record(appointments, tasks, deadlines, notices, quiet, named):
     """Every look into a case stands in the log, each with the part that was shown."""
     record("cases.listed", cases={case.number for case in named}, part=Part.FACTS.name)
     if appointments:
         record("appointments.listed", cases={row.case_number for row in appointments} - {""}, part=Part.NOTES.name)
     if tasks:
         record("tasks.listed", cases={row.case_number for row in tasks} - {""}, part=Part.NOTES.name)
+    if deadlines:
+        record("deadlines.listed", cases={row.case_number for row in deadlines}, part=Part.NOTES.name)
     if quiet:
         record("cases.listed", cases={case.number for case in quiet}, part=Part.IDENTITY.name)
     if notices:
