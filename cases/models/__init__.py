@@ -2,11 +2,12 @@
 
 from .access_review import AccessReview
 from .agenda import Appointment, Task
+from .budget import Budget
 from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
 from .deadline import Deadline
 from .grant import CaseGrant, CaseLock
-from .money import Income
+from .money import Account, BenefitClaim, Debt, Income, Paper
 from .note import CaseNote, NoteVersion, PersonalNote
 from .notice import Notice
 from .path import CasePause, Explained, Handover, Outcome, PastClosing, SexWorkStatus
@@ -15,6 +16,11 @@ from .session import CounsellingSession, Occasion, SessionVersion
 from .situation import Situation, ThemeEntry
 
 __all__ = [
+    "Account",
+    "BenefitClaim",
+    "Budget",
+    "Debt",
+    "Paper",
     "AccessReview",
     "Appointment",
     "Case",

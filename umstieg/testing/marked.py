@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.models import (
+    Account,
     Appointment,
+    BenefitClaim,
+    Budget,
     Case,
     CaseNote,
     CasePause,
@@ -20,11 +23,13 @@ from cases.models import (
     ContactChannel,
     CounsellingSession,
     Deadline,
+    Debt,
     Explained,
     Income,
     NoteVersion,
     Notice,
     Outcome,
+    Paper,
     PastClosing,
     PersonalNote,
     SessionVersion,
@@ -117,6 +122,11 @@ FIELDS: dict[type, dict[str, Part]] = {
     SexWorkStatus: {"status": Part.RESTRICTED},
     Deadline: {"facts": Part.NOTES},
     Income: {"source": Part.NOTES, "amount": Part.NOTES, "note": Part.NOTES},
+    BenefitClaim: {"benefit": Part.NOTES, "note": Part.NOTES},
+    Paper: {"kind": Part.NOTES, "note": Part.NOTES},
+    Account: {"note": Part.NOTES},
+    Debt: dict.fromkeys(("creditor", "amount", "instalment", "note"), Part.NOTES),
+    Budget: {"lines": Part.NOTES, "note": Part.NOTES},
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
 # Of every entry of a situation.
@@ -203,6 +213,11 @@ SAY_NOTHING: dict[type, set[str]] = {
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
     Deadline: {"id", "case", "next_on"},
     Income: {*RECORD, "started_on", "ended_on"},
+    BenefitClaim: {*RECORD, "state", "state_on", "steps", "applied_on", "answer_due_on", "granted_until_on"},
+    Paper: {*RECORD, "state", "expires_on"},
+    Account: {*RECORD, "kind", "since_on"},
+    Debt: {*RECORD, "kind", "state", "since_on"},
+    Budget: {*RECORD, "month"},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
@@ -334,7 +349,8 @@ def _marked(counsellor, name, *, closed=False, **age):
         lambda of, list_key: code(of, list_key, of.replace(".", "").lower()),
         AMOUNT,
     )
-    words["Income.amount"] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
+    for of in ("Income.amount", "Debt.amount", "Debt.instalment"):
+        words[of] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
     ends_on = timezone.localdate() + datetime.timedelta(days=DEADLINE_DAYS)
     deadline = make_deadline(case, ends_on=ends_on)
     words["Deadline.facts"] = _shapes(ends_on)

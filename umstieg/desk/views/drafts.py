@@ -51,6 +51,11 @@ FORMS = {
     "network.reflection": (_("Reflection sheet"), None, ("network:reflection", "topic")),
     "cases.theme": (_("Situation"), None, ("cases:theme", "theme")),
     "cases.income": (_("Income"), None, ("cases:income_create", "pk")),
+    "cases.benefit": (_("Benefit"), None, ("cases:benefit_create", "pk")),
+    "cases.paper": (_("Paper"), None, ("cases:paper_create", "pk")),
+    "cases.account": (_("Account"), None, ("cases:account_create", "pk")),
+    "cases.debt": (_("Debt or back payment"), None, ("cases:debt_create", "pk")),
+    "cases.budget": (_("Household budget"), None, ("cases:budget_create", "pk")),
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
 # How to find the case that stands in the address too.
