@@ -217,10 +217,10 @@ class ClaimState(TextChoices):
     APPLIED = "APPLIED", _("applied for")
     GRANTED = "GRANTED", _("granted")
     PARTLY = "PARTLY", _("granted in part")
-    REFUSED = "REFUSED", _("refused")
+    REFUSED = "REFUSED", pgettext_lazy("claim", "refused")
     OBJECTION = "OBJECTION", _("objection filed")
     LAWSUIT = "LAWSUIT", _("before the court")
-    ENDED = "ENDED", _("ended")
+    ENDED = "ENDED", pgettext_lazy("claim", "ended")
     NO_CLAIM = "NO_CLAIM", _("no claim")
     NOT_WANTED = "NOT_WANTED", _("not wanted")
 
@@ -335,3 +335,60 @@ _NEED_GLYPHS = {
 }
 #: States after which nothing is to be done any more.
 NEEDS_SETTLED = frozenset({HealthNeedState.DONE, HealthNeedState.NOT_WANTED})
+
+
+class PaperState(TextChoices):
+    """Whether she has a paper (122-05, 122-17)."""
+
+    HAVE = "HAVE", pgettext_lazy("paper", "at hand")
+    MISSING = "MISSING", pgettext_lazy("paper", "missing")
+    APPLIED = "APPLIED", pgettext_lazy("paper", "applied for")
+    EXPIRED = "EXPIRED", pgettext_lazy("paper", "run out")
+
+    @property
+    def glyph(self) -> str:
+        return {"HAVE": "ok", "MISSING": "open", "APPLIED": "wait", "EXPIRED": "open"}[self.value]
+
+
+class AccountKind(TextChoices):
+    """What she gets money through (122-06, 122-07)."""
+
+    NONE = "NONE", _("no account")
+    FOREIGN = "FOREIGN", _("somebody else’s account")
+    BASIC_APPLIED = "BASIC_APPLIED", _("basic account applied for")
+    BASIC_REFUSED = "BASIC_REFUSED", _("basic account refused")
+    BASIC = "BASIC", _("basic account")
+    OWN = "OWN", _("account of one’s own")
+    PROTECTED = "PROTECTED", _("account protected from garnishment")
+
+    @property
+    def glyph(self) -> str:
+        return {"NONE": "open", "FOREIGN": "open", "BASIC_APPLIED": "wait", "BASIC_REFUSED": "open"}.get(
+            self.value, "ok"
+        )
+
+
+class DebtKind(TextChoices):
+    """A back payment is what is asked for the time before, above all by a health insurer (122-13, 124-03)."""
+
+    DEBT = "DEBT", pgettext_lazy("kind", "debt")
+    BACK_PAYMENT = "BACK_PAYMENT", pgettext_lazy("kind", "back payment")
+
+
+class DebtState(TextChoices):
+    """How a debt stands (122-12)."""
+
+    OPEN = "OPEN", pgettext_lazy("debt", "open")
+    IN_CLARIFICATION = "IN_CLARIFICATION", _("being clarified")
+    INSTALMENTS = "INSTALMENTS", _("paid in instalments")
+    WAIVED = "WAIVED", _("waived")
+    PAID = "PAID", _("paid")
+
+    @property
+    def glyph(self) -> str:
+        return {"OPEN": "open", "IN_CLARIFICATION": "work", "INSTALMENTS": "prov", "WAIVED": "ok", "PAID": "ok"}[
+            self.value
+        ]
+
+
+SETTLED_DEBTS = frozenset({DebtState.WAIVED, DebtState.PAID})

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     access_review,
     appointment,
+    budget,
     case,
     case_list,
     client,
@@ -144,6 +145,13 @@ _notices = [
     path("hinweise/<uuid:notice>/aufnehmen/", notice.notice_reopen, name="notice_reopen"),
 ]
 
+_budget = [
+    path("faelle/<uuid:pk>/lage/haushalt/neu/", budget.budget_create, name="budget_create"),
+    path("faelle/<uuid:pk>/lage/haushalt/<int:budget>/", budget.budget_detail, name="budget"),
+    path("faelle/<uuid:pk>/lage/haushalt/<int:budget>/aendern/", budget.budget_change, name="budget_change"),
+    path("faelle/<uuid:pk>/lage/haushalt/<int:budget>/uebernehmen/", budget.budget_copy, name="budget_copy"),
+    path("faelle/<uuid:pk>/lage/haushalt/<int:budget>/loeschen/", budget.budget_remove, name="budget_remove"),
+]
 _records = [
     address
     for name, kind in record.KINDS.items()
@@ -155,4 +163,4 @@ _records = [
     )
 ]
 
-urlpatterns = _agenda + _cases + _rooms + _way + _client + _session + _grants + _notices + _records
+urlpatterns = _agenda + _cases + _rooms + _way + _client + _session + _grants + _notices + _records + _budget

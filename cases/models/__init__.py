@@ -2,13 +2,14 @@
 
 from .access_review import AccessReview
 from .agenda import Appointment, Task
+from .budget import Budget
 from .case import Case, CasePhase, CoCounselling
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
 from .deadline import Deadline
 from .grant import CaseGrant, CaseLock
 from .health import HealthClaim, HealthNeed, Insurance
 from .housing import Address, Dwelling, FlatSearch
-from .money import Income
+from .money import Account, BenefitClaim, Debt, Income, Paper
 from .note import CaseNote, NoteVersion, PersonalNote
 from .notice import Notice
 from .path import CasePause, Explained, Handover, Outcome, PastClosing, SexWorkStatus
@@ -19,9 +20,12 @@ from .situation import Situation, ThemeEntry
 
 __all__ = [
     "AccessReview",
+    "Account",
     "Address",
     "Appointment",
     "Arrival",
+    "BenefitClaim",
+    "Budget",
     "Case",
     "CaseGrant",
     "CaseLock",
@@ -35,6 +39,7 @@ __all__ = [
     "ContactChannel",
     "CounsellingSession",
     "Deadline",
+    "Debt",
     "Dwelling",
     "Explained",
     "FlatSearch",
@@ -47,6 +52,7 @@ __all__ = [
     "Notice",
     "Occasion",
     "Outcome",
+    "Paper",
     "PastClosing",
     "PersonalNote",
     "ResidenceTitle",

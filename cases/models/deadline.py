@@ -28,7 +28,7 @@ class Deadline(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines", verbose_name=_("case"))
     facts = EncryptedJSONField(_("facts"), default=dict)
-    next_on = models.DateField(_("next reminder"), null=True)
+    next_on = models.DateField(_("next reminder"), null=True, blank=True)
 
     objects = DeadlineQuerySet.as_manager()
 

@@ -14,21 +14,27 @@ from cases.forms import housing as housing_forms
 from cases.forms import money as money_forms
 from cases.forms import residence as residence_forms
 from cases.models import (
+    Account,
     Address,
     Arrival,
+    BenefitClaim,
+    Debt,
     Dwelling,
     FlatSearch,
     HealthClaim,
     HealthNeed,
     Income,
     Insurance,
+    Paper,
     ResidenceTitle,
 )
+from cases.services.money import what_debts_bring
 from cases.services.record import change_record, note_record, remove_record
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record as record_event
 
+from .debt import say_debt
 from .entry import entry_page
 from .lookup import case_seen_by, must_be_on, must_be_open
 
@@ -54,6 +60,25 @@ class Kind:
 #: {name: kind}; the name stands in `cases:<name>_create`, `_change`, `_remove` and in the address as the entry's key.
 KINDS = {
     "income": Kind("einkommen", Income, money_forms.IncomeForm, "money", gettext_lazy("Income")),
+    "benefit": Kind(
+        "leistungen",
+        BenefitClaim,
+        money_forms.BenefitClaimForm,
+        "money",
+        gettext_lazy("Benefit"),
+        text=gettext_lazy("Whether there is a claim is said by the office. Here stands what was clarified together."),
+    ),
+    "paper": Kind("unterlagen", Paper, money_forms.PaperForm, "money", gettext_lazy("Paper")),
+    "account": Kind("konto", Account, money_forms.AccountForm, "money", gettext_lazy("Account")),
+    "debt": Kind(
+        "schulden",
+        Debt,
+        money_forms.DebtForm,
+        "money",
+        gettext_lazy("Debt or back payment"),
+        also=lambda request: what_debts_bring(request.user),
+        say=say_debt,
+    ),
 }
 KINDS |= {
     "dwelling": Kind("wohnen/ort", Dwelling, housing_forms.DwellingForm, "housing", gettext_lazy("Place to live")),

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.models import (
+    Account,
     Address,
     Appointment,
     Arrival,
+    BenefitClaim,
+    Budget,
     Case,
     CaseNote,
     CasePause,
@@ -22,6 +25,7 @@ from cases.models import (
     ContactChannel,
     CounsellingSession,
     Deadline,
+    Debt,
     Dwelling,
     Explained,
     FlatSearch,
@@ -32,6 +36,7 @@ from cases.models import (
     NoteVersion,
     Notice,
     Outcome,
+    Paper,
     PastClosing,
     PersonalNote,
     ResidenceTitle,
@@ -133,6 +138,11 @@ FIELDS: dict[type, dict[str, Part]] = {
     HealthNeed: dict.fromkeys(("need", "note"), Part.RESTRICTED),
     ResidenceTitle: dict.fromkeys(("status", "note"), Part.RESTRICTED),
     Arrival: dict.fromkeys(("since_on", "note"), Part.RESTRICTED),
+    BenefitClaim: {"benefit": Part.NOTES, "note": Part.NOTES},
+    Paper: {"kind": Part.NOTES, "note": Part.NOTES},
+    Account: {"note": Part.NOTES},
+    Debt: dict.fromkeys(("creditor", "amount", "instalment", "note"), Part.NOTES),
+    Budget: {"lines": Part.NOTES, "note": Part.NOTES},
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
 # Of every entry of a situation.
@@ -227,6 +237,11 @@ SAY_NOTHING: dict[type, set[str]] = {
     HealthNeed: {*RECORD, "state", "is_wanted", "since_on"},
     ResidenceTitle: {*RECORD, "since_on", "valid_until_on", "seen_on"},
     Arrival: {*RECORD},
+    BenefitClaim: {*RECORD, "state", "state_on", "steps", "applied_on", "answer_due_on", "granted_until_on"},
+    Paper: {*RECORD, "state", "expires_on"},
+    Account: {*RECORD, "kind", "since_on"},
+    Debt: {*RECORD, "kind", "state", "since_on"},
+    Budget: {*RECORD, "month"},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
@@ -358,8 +373,9 @@ def _marked(counsellor, name, *, closed=False, **age):
         lambda of, list_key: code(of, list_key, of.replace(".", "").lower()),
         AMOUNT,
     )
-    words["Income.amount"] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
-    words |= {"FlatSearch.rent": words["Income.amount"], "Arrival.since_on": _shapes(ARRIVED)}
+    for of in ("Income.amount", "Debt.amount", "Debt.instalment", "FlatSearch.rent"):
+        words[of] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
+    words["Arrival.since_on"] = _shapes(ARRIVED)
     ends_on = timezone.localdate() + datetime.timedelta(days=DEADLINE_DAYS)
     deadline = make_deadline(case, ends_on=ends_on)
     words["Deadline.facts"] = _shapes(ends_on)

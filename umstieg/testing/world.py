@@ -5,22 +5,28 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from cases.enums import GrantKind, LeadCause
+from cases.enums import AccountKind, GrantKind, LeadCause
 from cases.models import (
+    Account,
     Address,
     Arrival,
+    BenefitClaim,
+    Budget,
     Case,
     CaseGrant,
     CoCounselling,
+    Debt,
     Dwelling,
     FlatSearch,
     HealthClaim,
     HealthNeed,
     Income,
     Insurance,
+    Paper,
     ResidenceTitle,
 )
 from cases.models.access_review import Access
+from cases.models.budget import OUT, Line
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
@@ -341,6 +347,7 @@ def place_records(case, word=lambda of: "Notiz", code=lambda of, key: keys_of(ke
     """
     noted = {
         "income": Income(case=case, source=code("Income.source", "income"), amount=amount, note=word("Income.note")),
+        **_money_records(case, word, code, amount),
     }
     noted |= _living_records(case, word, code, amount)
     return {name: note_record(one, by=case.counsellor).pk for name, one in noted.items()}
@@ -369,6 +376,24 @@ def _living_records(case, word, code, amount) -> dict:
             case=case, status=code("ResidenceTitle.status", "residence_status"), note=word("ResidenceTitle.note")
         ),
         "arrival": Arrival(case=case, since_on=ARRIVED, note=word("Arrival.note")),
+    }
+
+
+def _money_records(case, word, code, amount) -> dict:
+    """Entries about money beside the incomes."""
+    line = Line(OUT, word("Budget.lines"), now=amount)
+    return {
+        "benefit": BenefitClaim(
+            case=case, benefit=code("BenefitClaim.benefit", "benefit"), note=word("BenefitClaim.note")
+        ),
+        "paper": Paper(case=case, kind=code("Paper.kind", "paper"), note=word("Paper.note")),
+        "account": Account(case=case, kind=AccountKind.BASIC, note=word("Account.note")),
+        "debt": Debt(
+            case=case, creditor=word("Debt.creditor"), amount=amount, instalment=amount, note=word("Debt.note")
+        ),
+        "budget": Budget(
+            case=case, month=timezone.localdate().replace(day=1), lines=[line.kept()], note=word("Budget.note")
+        ),
     }
 
 

@@ -60,6 +60,11 @@ FORMS = {
     "cases.health_need": (_("Situation"), None, ("cases:health_need_create", "pk")),
     "cases.residence_title": (_("Situation"), None, ("cases:residence_title_create", "pk")),
     "cases.arrival": (_("Situation"), None, ("cases:arrival_create", "pk")),
+    "cases.benefit": (_("Benefit"), None, ("cases:benefit_create", "pk")),
+    "cases.paper": (_("Paper"), None, ("cases:paper_create", "pk")),
+    "cases.account": (_("Account"), None, ("cases:account_create", "pk")),
+    "cases.debt": (_("Debt or back payment"), None, ("cases:debt_create", "pk")),
+    "cases.budget": (_("Household budget"), None, ("cases:budget_create", "pk")),
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
 # How to find the case that stands in the address too.
