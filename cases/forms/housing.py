@@ -73,9 +73,7 @@ class FlatSearchForm(FactsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["what"].help_text = _(
-            "For example: one room, Hafenstraße. Where it was found can stand in the note."
-        )
+        self.fields["what"].help_text = _("For example: one room near the harbour, 38 m².")
         self.helper = helper_for(
             "what",
             Div("found_on", "rent", css_class="pair"),

@@ -34,6 +34,10 @@ class Insurance(SituationRecord):
         verbose_name = _("health insurance")
         verbose_name_plural = _("health insurances")
 
+    #: The entry as it was before the change that is being saved; the task that saving it has opened.
+    before = None
+    opened = None
+
     def clean(self):
         super().clean()
         if self.applied_on and self.answer_due_on and self.answer_due_on < self.applied_on:
@@ -41,6 +45,9 @@ class Insurance(SituationRecord):
 
     def deadlines(self):
         return {DeadlineKind.ANSWER: self.answer_due_on}
+
+    def brought_on(self, before):
+        self.before = before
 
 
 @audited

@@ -5,7 +5,8 @@ Each group of facts is a function of its entries, so that a room that has read t
 
 from django.utils import timezone
 
-from cases.models import Arrival, Dwelling, Income, Insurance, ResidenceTitle
+from cases.enums import GRANTED_CLAIMS, ClaimState
+from cases.models import Arrival, BenefitClaim, Dwelling, Income, Insurance, ResidenceTitle
 from umstieg.access.enums import Part
 from umstieg.centre.queries import residence_is_on
 from umstieg.codelists.queries import UNKNOWN, group_of
@@ -32,17 +33,20 @@ ABROAD = "abroad"
 WORKS = frozenset({"eu_working", "eu_permanent"})
 NEEDS_NO_PERMIT = "german"
 SAYS_NOTHING = frozenset({"", UNKNOWN, "clarify"})
+# How a benefit may stand that surely is not paid.
+NOT_PAID = frozenset({ClaimState.REFUSED, ClaimState.ENDED, ClaimState.NO_CLAIM, ClaimState.NOT_WANTED})
 # Of the list `health_insurance`.
 INSURED, GAP = frozenset({"covered", "partly"}), frozenset({"none", "pending", UNKNOWN})
 
 
 def facts_of(case, part, *, today=None) -> Facts:
-    """The facts of a case, as far as a reader of `part` may know them. At most five statements."""
+    """The facts of a case, as far as a reader of `part` may know them. At most six statements."""
     if part < Part.NOTES:
         return Facts()
     today = today or timezone.localdate()
     known = housing_facts(Dwelling.objects.filter(case=case), today=today)
     known |= income_facts(Income.objects.filter(case=case), today=today)
+    known |= benefit_facts(BenefitClaim.objects.filter(case=case), today=today)
     if part >= Part.RESTRICTED:
         known |= insurance_facts(Insurance.objects.filter(case=case), today=today)
         if residence_is_on():
@@ -94,6 +98,19 @@ def income_facts(incomes, *, today) -> dict:
     if "employment" in groups:
         return {"has_job": True}
     return {"has_job": False} if groups == {"none"} else {}
+
+
+def benefit_facts(claims, *, today) -> dict:
+    """E12, E17. A claim that is looked into says nothing yet; one that ended or was refused says no."""
+    of_sgb2 = [one for one in claims if group_of("benefit", one.benefit) == "sgb2"]
+    if any(_is_paid(one, today) for one in of_sgb2):
+        return {"receives_benefits": True}
+    is_over = of_sgb2 and all(one.state in (*NOT_PAID, *GRANTED_CLAIMS) for one in of_sgb2)
+    return {"receives_benefits": False} if is_over else {}
+
+
+def _is_paid(claim, today) -> bool:
+    return claim.state in GRANTED_CLAIMS and (claim.granted_until_on is None or claim.granted_until_on >= today)
 
 
 def insurance_facts(insurances, *, today) -> dict:

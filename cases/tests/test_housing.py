@@ -138,7 +138,7 @@ def test_registered_and_postal_address_are_kept_apart(people, case, sign_in):
     browser, address = sign_in(people.counsellor), reverse("cases:address_create", args=[case.pk])
     for kind, text in (("REGISTERED", "Deichweg 3"), ("POSTAL", "c/o Ankerhof"), ("STAYS", "Zimmer 4")):
         assert browser.post(address, filled(browser, address, kind=kind, text=text)).status_code == 302
-    assert {one["label"] for one in rows(case, "addresses")} == {"Meldeadresse", "Postadresse", "Hält sich auf bei"}
+    assert {one["label"] for one in rows(case, "addresses")} == {"Meldeadresse", "Postadresse", "Aufenthaltsort"}
     assert "ist keine Meldeadresse" in browser.get(address).content.decode()
 
 

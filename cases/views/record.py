@@ -28,6 +28,7 @@ from cases.models import (
     Paper,
     ResidenceTitle,
 )
+from cases.services.health import what_an_insurance_brings
 from cases.services.money import what_debts_bring
 from cases.services.record import change_record, note_record, remove_record
 from umstieg.access.decorators import requires
@@ -36,6 +37,7 @@ from umstieg.audit.recording import record as record_event
 
 from .debt import say_debt
 from .entry import entry_page
+from .health import say_insurance
 from .lookup import case_seen_by, must_be_on, must_be_open
 
 
@@ -91,7 +93,13 @@ KINDS |= {
         gettext_lazy("Flat search"),
     ),
     "insurance": Kind(
-        "gesundheit/versicherung", Insurance, health_forms.InsuranceForm, "health", gettext_lazy("Health insurance")
+        "gesundheit/versicherung",
+        Insurance,
+        health_forms.InsuranceForm,
+        "health",
+        gettext_lazy("Health insurance"),
+        also=lambda request: what_an_insurance_brings(request.user),
+        say=say_insurance,
     ),
     "health_claim": Kind(
         "gesundheit/antrag", HealthClaim, health_forms.HealthClaimForm, "health", gettext_lazy("Application")
