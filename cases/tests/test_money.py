@@ -159,7 +159,7 @@ def test_a_paper_that_has_run_out_is_told_so_without_anybody_saying_it(note, cas
     note(Paper, kind="reisepass", expires_on=ago(1))
     (paper,) = shown(case)["papers"]
     assert paper["state"] == str(PaperState.EXPIRED.label)
-    assert not paper["runs"]
+    assert not paper["is_at_hand"]
 
 
 @pytest.mark.guide("122-08")

@@ -10,10 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.models import (
-    Account,
     Appointment,
-    BenefitClaim,
-    Budget,
     Case,
     CaseNote,
     CasePause,
@@ -23,13 +20,10 @@ from cases.models import (
     ContactChannel,
     CounsellingSession,
     Deadline,
-    Debt,
     Explained,
-    Income,
     NoteVersion,
     Notice,
     Outcome,
-    Paper,
     PastClosing,
     PersonalNote,
     SessionVersion,
@@ -52,6 +46,7 @@ from umstieg.core.formats import euro
 from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
+from . import marked_money
 from .make import make_case, make_deadline, make_session
 from .world import leave_word, place_records, place_way
 
@@ -121,16 +116,9 @@ FIELDS: dict[type, dict[str, Part]] = {
     PastClosing: {"closing_reason": Part.NOTES},
     SexWorkStatus: {"status": Part.RESTRICTED},
     Deadline: {"facts": Part.NOTES},
-    Income: {"source": Part.NOTES, "amount": Part.NOTES, "note": Part.NOTES},
-    BenefitClaim: {"benefit": Part.NOTES, "note": Part.NOTES},
-    Paper: {"kind": Part.NOTES, "note": Part.NOTES},
-    Account: {"note": Part.NOTES},
-    Debt: dict.fromkeys(("creditor", "amount", "instalment", "note"), Part.NOTES),
-    Budget: {"lines": Part.NOTES, "note": Part.NOTES},
+    **marked_money.FIELDS,
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
-# Of every entry of a situation.
-RECORD = {"id", "case", "noted_at", "noted_by"}
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
 SAY_NOTHING: dict[type, set[str]] = {
     Client: {"id", "number", "identity_kind", "created_at"},
@@ -212,12 +200,7 @@ SAY_NOTHING: dict[type, set[str]] = {
     PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
     Deadline: {"id", "case", "next_on"},
-    Income: {*RECORD, "started_on", "ended_on"},
-    BenefitClaim: {*RECORD, "state", "state_on", "steps", "applied_on", "answer_due_on", "granted_until_on"},
-    Paper: {*RECORD, "state", "expires_on"},
-    Account: {*RECORD, "kind", "since_on"},
-    Debt: {*RECORD, "kind", "state", "since_on"},
-    Budget: {*RECORD, "month"},
+    **marked_money.SAY_NOTHING,
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
@@ -349,8 +332,7 @@ def _marked(counsellor, name, *, closed=False, **age):
         lambda of, list_key: code(of, list_key, of.replace(".", "").lower()),
         AMOUNT,
     )
-    for of in ("Income.amount", "Debt.amount", "Debt.instalment"):
-        words[of] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
+    words |= dict.fromkeys(marked_money.AMOUNTS, (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT)))
     ends_on = timezone.localdate() + datetime.timedelta(days=DEADLINE_DAYS)
     deadline = make_deadline(case, ends_on=ends_on)
     words["Deadline.facts"] = _shapes(ends_on)
