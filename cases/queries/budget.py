@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -13,6 +14,7 @@ from umstieg.codelists.queries import Labels, keys_in_group
 from umstieg.core.formats import euro
 
 MONTHS_BACK, MONTHS_AHEAD = 12, 3
+BUDGET_TOPIC = "budget"  # key of the list `topic`
 #: What most people pay (122-10); offered, never asked for.
 USUAL = (
     gettext_lazy("Rent"),
@@ -66,6 +68,7 @@ def budget_page(budget) -> dict:
         "scenarios": _scenarios(budget),
         "weeks": _weeks(budget),
         "picture": picture(budget),
+        "advice": f"{reverse('network:list')}?thema={BUDGET_TOPIC}",
         "months": [_month(one, budget) for one in months],
         "next": "" if any(one.month == following for one in months) else month_name(following),
     }
