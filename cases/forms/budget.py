@@ -92,8 +92,8 @@ class BudgetForm(DomainForm):
         found = {}
         for name in self.data:
             match = SIDE.fullmatch(name)
-            if match and self.data[name] in (IN, OUT) and len(found) < MOST_LINES:
-                found[int(match.group(1))] = self.data[name]
+            if match and len(found) < MOST_LINES:
+                found[int(match.group(1))] = IN if self.data[name] == IN else OUT
         return dict(sorted(found.items(), key=lambda pair: (pair[1] != IN, pair[0])))
 
     def _reshape(self) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -13,6 +14,7 @@ from umstieg.codelists.queries import Labels, keys_in_group
 from umstieg.core.formats import euro
 
 MONTHS_BACK, MONTHS_AHEAD = 12, 3
+BUDGET_TOPIC = "budget"  # key of the list `topic`
 #: What most people pay (122-10); offered, never asked for.
 USUAL = (
     gettext_lazy("Rent"),
@@ -64,7 +66,9 @@ def budget_page(budget) -> dict:
         "has_job": budget.has_job(),
         "sides": [_side(lines, IN, _("Comes in")), _side(lines, OUT, _("Goes out"))],
         "scenarios": _scenarios(budget),
+        "weeks": _weeks(budget),
         "picture": picture(budget),
+        "advice": f"{reverse('network:list')}?thema={BUDGET_TOPIC}",
         "months": [_month(one, budget) for one in months],
         "next": "" if any(one.month == following for one in months) else month_name(following),
     }
@@ -88,10 +92,26 @@ def _side(lines, side, label):
     }
 
 
+def _told(budget) -> list[tuple]:
+    """(name, sums) of "now", and of "with the job" where anything is noted about it."""
+    told = [(_("Now"), budget.sums())]
+    return told + ([(_("With the job"), budget.sums(with_job=True))] if budget.has_job() else [])
+
+
 def _scenarios(budget) -> list[dict]:
-    """ "Now", and "with the job" where anything is noted about it."""
-    told = [(_("Now"), False)] + ([(_("With the job"), True)] if budget.has_job() else [])
-    return [_scenario(label, budget.sums(with_job=with_job)) for label, with_job in told]
+    return [_scenario(label, sums) for label, sums in _told(budget)]
+
+
+def _weeks(budget) -> list[dict]:
+    """Every week of the month with what may be spent in it, in each scenario; a dash where nothing is left."""
+    scenarios = [sums.weeks() if sums.left > 0 else None for _label, sums in _told(budget)]
+    return [
+        {
+            "days": f"{first}.–{last}." if first != last else f"{first}.",
+            "amounts": [euro(weeks[at][2]) if weeks else "–" for weeks in scenarios],
+        }
+        for at, (first, last, _amount) in enumerate(budget.sums().weeks())
+    ]
 
 
 def _scenario(label, sums):
@@ -102,10 +122,6 @@ def _scenario(label, sums):
         "left": euro(sums.left),
         "gap": euro(sums.gap) if sums.gap else "",
         "week": euro(sums.week),
-        "weeks": [
-            {"days": f"{first}.–{last}." if first != last else f"{first}.", "amount": euro(amount)}
-            for first, last, amount in sums.weeks()
-        ],
     }
 
 
@@ -123,15 +139,13 @@ def _month(one, shown):
 
 # --- the picture -----------------------------------------------------------------------------------
 
-WIDTH, BAR, GAP, SCENARIO = 320, 20, 6, 82  # of the drawing, in its own units
+WIDTH, LONGEST, BAR, GAP, SCENARIO = 320, 190, 20, 6, 82  # of the drawing, in its own units
 
 
 def picture(budget) -> dict:
     """Two bars for each scenario, what comes in and what goes out, all in one scale; said in words beside it."""
     told, bars, top = [], [], 0
-    scenarios = [(_("Now"), budget.sums())]
-    if budget.has_job():
-        scenarios.append((_("With the job"), budget.sums(with_job=True)))
+    scenarios = _told(budget)
     largest = max((amount for _label, sums in scenarios for amount in (sums.comes_in, sums.goes_out)), default=0)
     for label, sums in scenarios:
         bars.append(
@@ -149,7 +163,7 @@ def picture(budget) -> dict:
             % {"scenario": label, "in": euro(sums.comes_in), "out": euro(sums.goes_out)}
         )
         top += SCENARIO
-    return {"width": WIDTH, "height": top - 8, "bars": bars, "told": " ".join(told)}
+    return {"width": WIDTH, "longest": LONGEST, "height": top - 8, "bars": bars, "told": " ".join(told)}
 
 
 def _bar(css, amount, largest, top):
@@ -157,7 +171,7 @@ def _bar(css, amount, largest, top):
     return {
         "css": css,
         "top": top,
-        "width": round(float(amount / largest) * WIDTH, 1) if largest else 0,
+        "width": round(float(amount / largest) * LONGEST, 1) if largest else 0,
         "height": BAR,
         "said_at": top + BAR - 5.5,
         "said": f"{said} {euro(amount)}",
@@ -188,9 +202,8 @@ def proposed_lines(case, *, today) -> list[Line]:
     before = budgets_of(case).first()
     lines = before.told_lines() if before else []
     named = {line.label.casefold() for line in lines}
-    beside = [*_running_incomes(case, today), *_open_debts(case)]
-    if before is None:
-        beside += [Line(OUT, str(label)) for label in USUAL]
+    usual = [Line(OUT, str(label)) for label in USUAL] if before is None else []
+    beside = [*_running_incomes(case, today), *usual, *_open_debts(case)]
     lines += [line for line in beside if line.label.casefold() not in named]
     return sorted(lines, key=lambda line: line.side != IN)
 

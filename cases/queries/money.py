@@ -65,9 +65,9 @@ def _benefit(one, labels, papers):
 
 
 def _papers(papers, labels, today):
-    """What is missing first, then in the order of the list's names."""
+    """What is missing first, then by name."""
     rows = [_paper(one, labels, today) for one in papers]
-    return sorted(rows, key=lambda row: (row["runs"], row["label"].casefold(), row["id"]))
+    return sorted(rows, key=lambda row: (row["is_at_hand"], row["label"].casefold(), row["id"]))
 
 
 def _paper(one, labels, today):
@@ -75,16 +75,16 @@ def _paper(one, labels, today):
     is_over = state == PaperState.HAVE and one.expires_on is not None and one.expires_on < today
     if is_over:
         state = PaperState.EXPIRED
-    until = _("ran out on %(day)s") if state == PaperState.EXPIRED else _("until %(day)s")
     return {
         "id": one.pk,
         "label": labels("paper", one.kind),
         "state": str(state.label),
         "glyph": state.glyph,
         "since": "",
-        "meta": [until % {"day": day(one.expires_on)}] if one.expires_on else [],
+        "meta": [_("until %(day)s") % {"day": day(one.expires_on)}] if one.expires_on else [],
         "note": one.note,
-        "runs": state == PaperState.HAVE,
+        "runs": True,
+        "is_at_hand": state == PaperState.HAVE,
     }
 
 

@@ -17,6 +17,7 @@ from cases.queries.budget import USUAL, proposed_lines
 from cases.services.budget import MOST_LINES, change_budget, copy_budget, note_budget
 from cases.services.case import close_case
 from cases.services.record import note_record
+from umstieg.codelists.queries import keys_of
 from umstieg.core.errors import DomainError
 from umstieg.testing.filling import fill, filled
 from umstieg.testing.make import make_case
@@ -91,7 +92,7 @@ def test_the_next_month_begins_where_this_one_ends(month):
 # --- writing and reading ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.guide("122-10", "122-11", "121-09")
+@pytest.mark.guide("122-10", "122-11")
 def test_a_month_is_planned_in_the_browser_and_read_with_gap_and_weeks(people, case, sign_in):
     browser, at = sign_in(people.counsellor), address("budget_create", case)
     sent = filled(browser, at, **{"l0-label": "Miete", "l0-now": "1.234,50", "l0-job": "1.000"})
@@ -108,6 +109,13 @@ def test_a_month_is_planned_in_the_browser_and_read_with_gap_and_weeks(people, c
     assert "500,00\xa0€ übrig" in body
     assert "<svg" in body
     assert "kommen herein" in body  # the picture in words
+
+
+@pytest.mark.guide("121-09")
+def test_help_with_the_budget_is_searched_among_partners_with_one_click(people, case, plan):
+    body = Browser(people.counsellor).ask("GET", address("budget", case, plan.pk)).body
+    assert f"{reverse('network:list')}?thema=budget" in body
+    assert "budget" in keys_of("topic")
 
 
 def test_the_job_changes_only_what_is_written_in_its_column(plan):

@@ -17,6 +17,7 @@ from cases.services.money import BACK_PAYMENT_DAYS, open_back_payment_task
 from cases.services.record import change_record, note_record, remove_record
 from cases.services.task import settle_task
 from umstieg.agenda.enums import TaskResult
+from umstieg.codelists.queries import keys_of
 from umstieg.core.errors import DomainError
 from umstieg.testing.filling import filled
 from umstieg.testing.make import make_case
@@ -159,7 +160,7 @@ def test_a_paper_that_has_run_out_is_told_so_without_anybody_saying_it(note, cas
     note(Paper, kind="reisepass", expires_on=ago(1))
     (paper,) = shown(case)["papers"]
     assert paper["state"] == str(PaperState.EXPIRED.label)
-    assert not paper["runs"]
+    assert not paper["is_at_hand"]
 
 
 @pytest.mark.guide("122-08")
@@ -263,6 +264,7 @@ def test_open_debts_are_added_up_and_counselling_is_offered(note, people, case):
     assert "1.300,50" in shown(case)["owed"]
     body = room(people.counsellor, case).body
     assert "?thema=schulden" in body
+    assert "schulden" in keys_of("topic")
     note(Debt, creditor="Telefon")
     assert "mindestens 1.300,50" in shown(case)["owed"]
 

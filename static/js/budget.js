@@ -48,7 +48,7 @@
   }
 
   function add(side) {
-    var lines = all("[data-line]"), from = form.querySelector("template[data-new-line]").content.firstElementChild;
+    var lines = all("[data-line]"), from = document.querySelector("template[data-new-line]").content.firstElementChild;
     if (lines.length >= MOST) { return; }
     var number = 1 + Math.max.apply(null, [-1].concat(lines.map(function (line) { return Number(line.getAttribute("data-line")); })));
     var line = from.cloneNode(true);

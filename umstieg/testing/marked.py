@@ -10,12 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.models import (
-    Account,
-    Address,
     Appointment,
-    Arrival,
-    BenefitClaim,
-    Budget,
     Case,
     CaseNote,
     CasePause,
@@ -25,21 +20,12 @@ from cases.models import (
     ContactChannel,
     CounsellingSession,
     Deadline,
-    Debt,
-    Dwelling,
     Explained,
-    FlatSearch,
-    HealthClaim,
-    HealthNeed,
-    Income,
-    Insurance,
     NoteVersion,
     Notice,
     Outcome,
-    Paper,
     PastClosing,
     PersonalNote,
-    ResidenceTitle,
     SessionVersion,
     SexWorkStatus,
     Task,
@@ -60,8 +46,10 @@ from umstieg.core.formats import euro
 from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
+from . import marked_living, marked_money
 from .make import make_case, make_deadline, make_session
-from .world import ARRIVED, leave_word, place_records, place_way
+from .world import leave_word, place_records, place_way
+from .world_living import ARRIVED
 
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
@@ -129,24 +117,10 @@ FIELDS: dict[type, dict[str, Part]] = {
     PastClosing: {"closing_reason": Part.NOTES},
     SexWorkStatus: {"status": Part.RESTRICTED},
     Deadline: {"facts": Part.NOTES},
-    Income: {"source": Part.NOTES, "amount": Part.NOTES, "note": Part.NOTES},
-    Dwelling: dict.fromkeys(("kind", "registered", "note"), Part.NOTES),
-    Address: {"text": Part.IDENTITY, "note": Part.IDENTITY},
-    FlatSearch: dict.fromkeys(("what", "rent", "note"), Part.NOTES),
-    Insurance: dict.fromkeys(("insurance", "arrears", "note"), Part.RESTRICTED),
-    HealthClaim: dict.fromkeys(("subject", "note"), Part.RESTRICTED),
-    HealthNeed: dict.fromkeys(("need", "note"), Part.RESTRICTED),
-    ResidenceTitle: dict.fromkeys(("status", "note"), Part.RESTRICTED),
-    Arrival: dict.fromkeys(("since_on", "note"), Part.RESTRICTED),
-    BenefitClaim: {"benefit": Part.NOTES, "note": Part.NOTES},
-    Paper: {"kind": Part.NOTES, "note": Part.NOTES},
-    Account: {"note": Part.NOTES},
-    Debt: dict.fromkeys(("creditor", "amount", "instalment", "note"), Part.NOTES),
-    Budget: {"lines": Part.NOTES, "note": Part.NOTES},
+    **marked_money.FIELDS,
+    **marked_living.FIELDS,
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
-# Of every entry of a situation.
-RECORD = {"id", "case", "noted_at", "noted_by"}
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
 SAY_NOTHING: dict[type, set[str]] = {
     Client: {"id", "number", "identity_kind", "created_at"},
@@ -228,20 +202,8 @@ SAY_NOTHING: dict[type, set[str]] = {
     PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
     Deadline: {"id", "case", "next_on"},
-    Income: {*RECORD, "started_on", "ended_on"},
-    Dwelling: {*RECORD, "started_on", "ended_on", "is_temporary", "stay_until_on", "is_threatened", "household"},
-    Address: {*RECORD, "kind", "started_on", "ended_on"},
-    FlatSearch: {*RECORD, "found_on", "state", "viewing_on"},
-    Insurance: {*RECORD, "since_on", "way", "applied_on", "answer_due_on"},
-    HealthClaim: {*RECORD, "state", "state_on", "steps", "applied_on", "answer_due_on"},
-    HealthNeed: {*RECORD, "state", "is_wanted", "since_on"},
-    ResidenceTitle: {*RECORD, "since_on", "valid_until_on", "seen_on"},
-    Arrival: {*RECORD},
-    BenefitClaim: {*RECORD, "state", "state_on", "steps", "applied_on", "answer_due_on", "granted_until_on"},
-    Paper: {*RECORD, "state", "expires_on"},
-    Account: {*RECORD, "kind", "since_on"},
-    Debt: {*RECORD, "kind", "state", "since_on"},
-    Budget: {*RECORD, "month"},
+    **marked_money.SAY_NOTHING,
+    **marked_living.SAY_NOTHING,
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
@@ -373,8 +335,8 @@ def _marked(counsellor, name, *, closed=False, **age):
         lambda of, list_key: code(of, list_key, of.replace(".", "").lower()),
         AMOUNT,
     )
-    for of in ("Income.amount", "Debt.amount", "Debt.instalment", "FlatSearch.rent"):
-        words[of] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
+    amounts = (*marked_money.AMOUNTS, *marked_living.AMOUNTS)
+    words |= dict.fromkeys(amounts, (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT)))
     words["Arrival.since_on"] = _shapes(ARRIVED)
     ends_on = timezone.localdate() + datetime.timedelta(days=DEADLINE_DAYS)
     deadline = make_deadline(case, ends_on=ends_on)

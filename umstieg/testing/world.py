@@ -8,22 +8,14 @@ from django.utils import timezone
 from cases.enums import AccountKind, GrantKind, LeadCause
 from cases.models import (
     Account,
-    Address,
-    Arrival,
     BenefitClaim,
     Budget,
     Case,
     CaseGrant,
     CoCounselling,
     Debt,
-    Dwelling,
-    FlatSearch,
-    HealthClaim,
-    HealthNeed,
     Income,
-    Insurance,
     Paper,
-    ResidenceTitle,
 )
 from cases.models.access_review import Access
 from cases.models.budget import OUT, Line
@@ -58,12 +50,12 @@ from .jobs import ROOMS
 from .make import make_case, make_deadline, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
+from .world_living import living_records
 from .world_network import place_network, typed_about_partners
 from .world_typed import typed_at
 
 ANONYMOUS = "anonymous"
 TEAM, OTHER = "team", "other team"
-ARRIVED = datetime.date(1931, 7, 8)  # in Germany since: a day that stands nowhere else
 
 # Roles of today: {person: {(role, team)}}.
 ROLES: dict[str, set] = {
@@ -349,34 +341,8 @@ def place_records(case, word=lambda of: "Notiz", code=lambda of, key: keys_of(ke
         "income": Income(case=case, source=code("Income.source", "income"), amount=amount, note=word("Income.note")),
         **_money_records(case, word, code, amount),
     }
-    noted |= _living_records(case, word, code, amount)
+    noted |= living_records(case, word, code, amount)
     return {name: note_record(one, by=case.counsellor).pk for name, one in noted.items()}
-
-
-def _living_records(case, word, code, amount) -> dict:
-    """Housing, health and residence."""
-    return {
-        "dwelling": Dwelling(
-            case=case,
-            kind=code("Dwelling.kind", "housing"),
-            registered=code("Dwelling.registered", "registration_address"),
-            note=word("Dwelling.note"),
-        ),
-        "address": Address(case=case, text=word("Address.text"), note=word("Address.note")),
-        "flat": FlatSearch(case=case, what=word("FlatSearch.what"), rent=amount, note=word("FlatSearch.note")),
-        "insurance": Insurance(
-            case=case,
-            insurance=code("Insurance.insurance", "health_insurance"),
-            arrears=code("Insurance.arrears", "health_insurance_arrears"),
-            note=word("Insurance.note"),
-        ),
-        "health_claim": HealthClaim(case=case, subject=word("HealthClaim.subject"), note=word("HealthClaim.note")),
-        "health_need": HealthNeed(case=case, need=code("HealthNeed.need", "health_need"), note=word("HealthNeed.note")),
-        "residence_title": ResidenceTitle(
-            case=case, status=code("ResidenceTitle.status", "residence_status"), note=word("ResidenceTitle.note")
-        ),
-        "arrival": Arrival(case=case, since_on=ARRIVED, note=word("Arrival.note")),
-    }
 
 
 def _money_records(case, word, code, amount) -> dict:
