@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     access_review,
     appointment,
+    budget,
     case,
     case_list,
     client,
@@ -46,6 +47,9 @@ _rooms = [
     path("faelle/<uuid:pk>/lage/", situation.situation, name="situation"),
     path("faelle/<uuid:pk>/lage/wechselwirkungen/", situation.interplay_page, name="interplay"),
     path("faelle/<uuid:pk>/lage/geld/", pillar.money, name="money"),
+    path("faelle/<uuid:pk>/lage/wohnen/", pillar.housing, name="housing"),
+    path("faelle/<uuid:pk>/lage/gesundheit/", pillar.health, name="health"),
+    path("faelle/<uuid:pk>/lage/aufenthalt/", pillar.residence, name="residence"),
     path("faelle/<uuid:pk>/lage/thema/<int:theme>/", situation.theme, name="theme"),
     path("faelle/<uuid:pk>/lage/thema/<int:theme>/stimmt-noch/", situation.theme_confirm, name="theme_confirm"),
     path("faelle/<uuid:pk>/person-und-kontakt/", file.person, name="person"),
@@ -159,6 +163,13 @@ _notices = [
     path("hinweise/<uuid:notice>/aufnehmen/", notice.notice_reopen, name="notice_reopen"),
 ]
 
+_budget = [
+    path("faelle/<uuid:pk>/lage/haushalt/neu/", budget.budget_create, name="budget_create"),
+    path("faelle/<uuid:pk>/lage/haushalt/<int:budget>/", budget.budget_detail, name="budget"),
+    path("faelle/<uuid:pk>/lage/haushalt/<int:budget>/aendern/", budget.budget_change, name="budget_change"),
+    path("faelle/<uuid:pk>/lage/haushalt/<int:budget>/uebernehmen/", budget.budget_copy, name="budget_copy"),
+    path("faelle/<uuid:pk>/lage/haushalt/<int:budget>/loeschen/", budget.budget_remove, name="budget_remove"),
+]
 _records = [
     address
     for name, kind in record.KINDS.items()
@@ -170,4 +181,4 @@ _records = [
     )
 ]
 
-urlpatterns = _agenda + _cases + _rooms + _way + _goals + _client + _session + _grants + _notices + _records
+urlpatterns = _agenda + _cases + _rooms + _way + _goals + _client + _session + _grants + _notices + _records + _budget

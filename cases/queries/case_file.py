@@ -12,6 +12,7 @@ from cases.models import Appointment, Case
 from umstieg.access.enums import Part, Permission, Role
 from umstieg.access.policies import has_permission
 from umstieg.access.readers import Reader
+from umstieg.centre.queries import residence_is_on
 from umstieg.codelists.queries import Labels
 from umstieg.core.composed import ask
 from umstieg.core.formats import day, days_ago, duration, moment, weekday_and_day
@@ -65,6 +66,8 @@ class CaseFile(Shown):
     is_writable: bool = False
     shows_rooms: bool = False
     shows_identity: bool = False
+    shows_protected: bool = False  # health, residence, addiction, trauma
+    shows_residence: bool = False  # of it, what the centre may work without
 
     @property
     def shown_part(self) -> str:
@@ -127,6 +130,8 @@ def case_file(case, user, *, today=None) -> CaseFile:
         is_writable=part >= Part.WORK and case.closed_on is None,
         shows_identity=part >= Part.IDENTITY,
         shows_rooms=part >= Part.NOTES,
+        shows_protected=part >= Part.RESTRICTED,
+        shows_residence=part >= Part.RESTRICTED and residence_is_on(),
     )
     granted = open_for(case)
     shown.opened_by = next((one for one in granted if one["user_id"] == user.pk), None)

@@ -10,6 +10,7 @@ from cases.enums import DISCREET_DEADLINES, DeadlineKind
 from cases.models import Deadline
 from umstieg.access.enums import Part
 from umstieg.access.readers import Reader
+from umstieg.centre.queries import residence_is_on
 from umstieg.core.composed import ask
 from umstieg.core.formats import capitalised, day
 from umstieg.core.shown import Shown
@@ -60,6 +61,7 @@ def due_deadlines(user, *, today) -> list[DeadlineRow]:
     rows = [
         (_row(pk, facts, today, is_discreet=True), str(case), number, pseudonym)
         for pk, facts, case, number, pseudonym in found
+        if not is_off(facts)
     ]
     for row, row.case_id, row.case_number, row.pseudonym in rows:
         row.is_due = True
@@ -72,7 +74,7 @@ def deadlines_of(case, part, *, today) -> list[DeadlineRow]:
     for pk, facts, next_on in case.deadlines.values_list("pk", "facts", "next_on"):
         ends_on = datetime.date.fromisoformat(facts["ends_on"])
         is_due = next_on is not None and next_on <= today
-        if (ends_on < today and not is_due) or (part < Part.RESTRICTED and is_protected(facts)):
+        if (ends_on < today and not is_due) or (part < Part.RESTRICTED and is_protected(facts)) or is_off(facts):
             continue
         row = _row(pk, facts, today)
         row.is_due = is_due
@@ -83,6 +85,11 @@ def deadlines_of(case, part, *, today) -> list[DeadlineRow]:
 def is_protected(facts) -> bool:
     """Whether it belongs to an entry that only RESTRICTED shows."""
     return ROOMS.get(facts["source"].split(":")[1]) in ("cases:health", "cases:residence")
+
+
+def is_off(facts) -> bool:
+    """Whether it belongs to a room that the centre works without."""
+    return ROOMS.get(facts["source"].split(":")[1]) == "cases:residence" and not residence_is_on()
 
 
 def _row(pk, facts, today, *, is_discreet=False):

@@ -13,7 +13,7 @@ from umstieg.guide.enums import RESTRICTED, EdgeKind, Standing, Theme, ThemeStat
 from umstieg.guide.facts import Facts
 from umstieg.guide.tips import tips_for
 
-from .situation import states_of
+from .situation import states_of, themes_off
 
 # Of the picture, in its own units.
 NODE_WIDTH, NODE_HEIGHT = 196, 58
@@ -82,14 +82,16 @@ def name(theme) -> str:
 def interplay(case, part, *, facts=None) -> Interplay:
     """What waits for what in one case, as far as the reader may see its themes. Two statements at most.
 
-    Themes a reader may not see are passed as no issue: nothing waits for them, and nothing tells that they are there.
+    Themes a reader may not see, or the centre works without, are passed as no issue: nothing waits for them, and
+    nothing tells that they are there.
     """
     states = {theme: held[0] for theme, held in states_of(case, part).items()}
-    hidden = {} if part >= Part.RESTRICTED else dict.fromkeys(RESTRICTED, ThemeState.NO_ISSUE)
+    protected = frozenset() if part >= Part.RESTRICTED else RESTRICTED
+    hidden = dict.fromkeys(protected | themes_off(), ThemeState.NO_ISSUE)
     seen = picture(states | hidden, facts or Facts())
     shown = [one for one in seen.themes.values() if one.asked and one.standing != Standing.NO_ISSUE]
     hot = seen.unlocks_most.theme if seen.unlocks_most else None
-    made = Interplay(hides=bool(hidden), told=_told(shown))
+    made = Interplay(hides=bool(protected), told=_told(shown))
     made.nodes = [_node(one, hot) for one in shown]
     _lay_out(made, {one.theme: one for one in shown}, hot)
     if hot:

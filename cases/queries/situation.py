@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from cases.enums import SessionResult
 from cases.models import Situation
 from umstieg.access.enums import Part
+from umstieg.centre.queries import residence_is_on
 from umstieg.core.crypto import keyed_digest
 from umstieg.core.formats import capitalised, day, days_ago
 from umstieg.core.shown import Shown
-from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, Pillar, Theme, ThemeState
+from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, THEMES_OF, Pillar, Theme, ThemeState
 from umstieg.guide.glance import SHOWN, glyph_of, state_of_pillar
 
 from .deadlines import deadlines_of
@@ -49,8 +50,14 @@ class PillarCard(Shown):
 
 
 def themes_shown(part) -> list[Theme]:
-    """The themes whose state a reader of this part may see."""
-    return [theme for theme in Theme if part >= Part.RESTRICTED or theme not in RESTRICTED]
+    """The themes whose state a reader of this part may see, as far as the centre works with them."""
+    left_out = themes_off() | (frozenset() if part >= Part.RESTRICTED else RESTRICTED)
+    return [theme for theme in Theme if theme not in left_out]
+
+
+def themes_off() -> frozenset[Theme]:
+    """The themes that the centre works without."""
+    return frozenset() if residence_is_on() else frozenset(THEMES_OF[Pillar.RESIDENCE])
 
 
 def states_of(case, part) -> dict[Theme, tuple[ThemeState, datetime.date, datetime.date]]:

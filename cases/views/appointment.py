@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.forms.appointment import AppointmentForm, NewAppointmentForm
@@ -28,6 +28,8 @@ from umstieg.core.typed import Typed
 from .lookup import appointment_seen_by, asked_case, must_be_open
 
 FIRST_HOUR, LAST_HOUR = 10, 18
+#: What an appointment may be begun for, by its name in the address (123-04); no name of anybody stands there.
+OCCASIONS = {"besichtigung": gettext_lazy("Viewing of a flat"), "auswertung": gettext_lazy("Evaluation talk")}
 
 
 @requires(Permission.AGENDA_KEEP, Part.FACTS)
@@ -35,7 +37,7 @@ FIRST_HOUR, LAST_HOUR = 10, 18
 def appointment_create(request):
     """An appointment from anywhere: for a case (`?fall=`), at a time (`?tag=&zeit=`), or one's own.
 
-    `?anlass=auswertung` names it an evaluation talk.
+    `?anlass=` names what it is for, one of OCCASIONS.
     """
     own = _own_cases(request.user)
     record("cases.listed", cases=own.values_list("number", flat=True), part=Part.FACTS.name)
@@ -190,8 +192,8 @@ def _new_form(request, data, own, asked):
         .first()
     )
     initial = {"case": asked, "owner": request.user, "minutes": 60, **_asked_time(request)}
-    if request.GET.get("anlass") == "auswertung":
-        initial["title"] = _("Evaluation talk")
+    if asked and (occasion := OCCASIONS.get(request.GET.get("anlass"))):
+        initial["title"] = str(occasion)
     if last:  # no room: it may be taken this time
         initial |= {"mode": last["mode"], "minutes": last["minutes"], "site": last["site_id"]}
     return NewAppointmentForm(data, cases=own, people=people, initial=initial)

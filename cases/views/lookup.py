@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Appointment, Case, CaseNote, CounsellingSession, Task
 from cases.queries.case_file import open_file
 from umstieg.access.enums import Part
+from umstieg.centre.queries import residence_is_on
 from umstieg.core.formats import capitalised
 from umstieg.guide.enums import EffectTask, Theme
 
@@ -75,3 +76,9 @@ def asked_step(request) -> str:
             if asked == str(one.number):
                 return text % capitalised(str(one.label))
     return ""
+
+
+def must_be_on(room) -> None:
+    """A room that the centre works without is as if it did not exist."""
+    if room == "residence" and not residence_is_on():
+        raise Http404

@@ -4,15 +4,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.queries.case_file import case_file
+from cases.queries.health import health_room
+from cases.queries.housing import housing_room
 from cases.queries.money import money_room
+from cases.queries.residence import residence_room
 from cases.queries.situation import pillar_card
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
 from umstieg.guide.enums import Pillar
+from umstieg.guide.facts import Facts
+from umstieg.guide.tips import tips_of_pillar
 
 from .file import room
-from .lookup import case_seen_by
+from .lookup import case_seen_by, must_be_on
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)
@@ -20,6 +25,38 @@ from .lookup import case_seen_by
 def money(request, pk):
     """What she lives on: incomes, claims, papers, debts, the budget of a month."""
     return _room(request, pk, Part.NOTES, "money", Pillar.MONEY, money_room)
+
+
+@requires(Permission.CASE_VIEW, Part.RESTRICTED)
+@require_safe
+def housing(request, pk):
+    """Where she lives, her addresses, the search for a flat."""
+    return _with_tips(request, pk, Part.NOTES, "housing", Pillar.HOUSING, housing_room)
+
+
+@requires(Permission.CASE_VIEW, Part.RESTRICTED)
+@require_safe
+def health(request, pk):
+    """How she is insured, and what help for her health is looked for."""
+    return _with_tips(request, pk, Part.RESTRICTED, "health", Pillar.HEALTH, health_room)
+
+
+@requires(Permission.CASE_VIEW, Part.RESTRICTED)
+@require_safe
+def residence(request, pk):
+    """On what her residence rests; a centre may work without it."""
+    return _with_tips(request, pk, Part.RESTRICTED, "residence", Pillar.RESIDENCE, residence_room)
+
+
+def _with_tips(request, pk, part, name, pillar, read):
+    """A room with the tips of the guide beside it, those left out that surely do not matter in this case."""
+    must_be_on(name)
+
+    def read_with_tips(case, *, today):
+        shown = read(case, today=today)
+        return shown | {"tips": tips_of_pillar(pillar, Facts(**shown.pop("facts")))}
+
+    return _room(request, pk, part, name, pillar, read_with_tips)
 
 
 def _room(request, pk, part, name, pillar, read):

@@ -9,15 +9,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.forms import health as health_forms
+from cases.forms import housing as housing_forms
 from cases.forms import money as money_forms
-from cases.models import Income
+from cases.forms import residence as residence_forms
+from cases.models import (
+    Account,
+    Address,
+    Arrival,
+    BenefitClaim,
+    Debt,
+    Dwelling,
+    FlatSearch,
+    HealthClaim,
+    HealthNeed,
+    Income,
+    Insurance,
+    Paper,
+    ResidenceTitle,
+)
+from cases.services.health import what_an_insurance_brings
+from cases.services.money import what_debts_bring
 from cases.services.record import change_record, note_record, remove_record
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record as record_event
 
+from .debt import say_debt
 from .entry import entry_page
-from .lookup import case_seen_by, must_be_open
+from .health import say_insurance
+from .lookup import case_seen_by, must_be_on, must_be_open
 
 
 @dataclass(frozen=True)
@@ -41,6 +62,67 @@ class Kind:
 #: {name: kind}; the name stands in `cases:<name>_create`, `_change`, `_remove` and in the address as the entry's key.
 KINDS = {
     "income": Kind("einkommen", Income, money_forms.IncomeForm, "money", gettext_lazy("Income")),
+    "benefit": Kind(
+        "leistungen",
+        BenefitClaim,
+        money_forms.BenefitClaimForm,
+        "money",
+        gettext_lazy("Benefit"),
+        text=gettext_lazy("Whether there is a claim is said by the office. Here stands what was clarified together."),
+    ),
+    "paper": Kind("unterlagen", Paper, money_forms.PaperForm, "money", gettext_lazy("Paper")),
+    "account": Kind("konto", Account, money_forms.AccountForm, "money", gettext_lazy("Account")),
+    "debt": Kind(
+        "schulden",
+        Debt,
+        money_forms.DebtForm,
+        "money",
+        gettext_lazy("Debt or back payment"),
+        also=lambda request: what_debts_bring(request.user),
+        say=say_debt,
+    ),
+}
+KINDS |= {
+    "dwelling": Kind("wohnen/ort", Dwelling, housing_forms.DwellingForm, "housing", gettext_lazy("Place to live")),
+    "address": Kind("wohnen/anschrift", Address, housing_forms.AddressForm, "housing", gettext_lazy("Address")),
+    "flat": Kind(
+        "wohnen/suche",
+        FlatSearch,
+        housing_forms.FlatSearchForm,
+        "housing",
+        gettext_lazy("Flat search"),
+    ),
+    "insurance": Kind(
+        "gesundheit/versicherung",
+        Insurance,
+        health_forms.InsuranceForm,
+        "health",
+        gettext_lazy("Health insurance"),
+        also=lambda request: what_an_insurance_brings(request.user),
+        say=say_insurance,
+    ),
+    "health_claim": Kind(
+        "gesundheit/antrag", HealthClaim, health_forms.HealthClaimForm, "health", gettext_lazy("Application")
+    ),
+    "health_need": Kind(
+        "gesundheit/hilfe",
+        HealthNeed,
+        health_forms.HealthNeedForm,
+        "health",
+        gettext_lazy("Help for one’s health"),
+        text=gettext_lazy("What help is looked for. Findings and diagnoses do not belong here."),
+    ),
+    "residence_title": Kind(
+        "aufenthalt/stand",
+        ResidenceTitle,
+        residence_forms.ResidenceTitleForm,
+        "residence",
+        gettext_lazy("Residence status"),
+        text=gettext_lazy("Voluntary, and never a condition of help. What somebody has a right to, legal advice says."),
+    ),
+    "arrival": Kind(
+        "aufenthalt/seit", Arrival, residence_forms.ArrivalForm, "residence", gettext_lazy("In Germany since")
+    ),
 }
 
 
@@ -103,6 +185,7 @@ def record_remove(request, pk, kind, **keys):
 def _case(request, pk, kind):
     case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
+    must_be_on(kind.room)
     record_event("case.viewed", cases=[case.number], part=kind.model.part.name, object_id=case.pk)
     return case
 

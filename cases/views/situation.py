@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.forms.situation import ThemeForm
 from cases.queries.case_file import case_file
+from cases.queries.facts import facts_of
 from cases.queries.interplay import interplay
-from cases.queries.situation import situation_room, states_of, theme_history, theme_key
+from cases.queries.situation import situation_room, states_of, theme_history, theme_key, themes_shown
 from cases.services import situation as services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
@@ -43,7 +44,7 @@ def interplay_page(request, pk):
     case = case_seen_by(request.user, pk, Part.NOTES)
     file = case_file(case, request.user)
     record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
-    shown = {"file": file, "case": case, "picture": interplay(case, file.part)}
+    shown = {"file": file, "case": case, "picture": interplay(case, file.part, facts=facts_of(case, file.part))}
     return render(request, "cases/interplay.html", shown)
 
 
@@ -70,7 +71,7 @@ def theme(request, pk, theme):
         back=reverse("cases:situation", args=[case.pk]),
         below="cases/file/theme_below.html",
         history=theme_history(case, chosen.value),
-        tips=tips_for(chosen),
+        tips=tips_for(chosen, facts_of(case, Part.WORK)),
         theme=chosen,
     )
 
@@ -89,6 +90,6 @@ def theme_confirm(request, pk, theme):
 
 def _theme(number) -> Theme:
     theme = Theme.of_number(number)
-    if theme is None:
+    if theme not in themes_shown(Part.WORK):
         raise Http404
     return theme

@@ -68,9 +68,13 @@ def task_change(request, task):
 @requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_POST
 def task_settle(request, task):
-    """Done, or no longer needed: one click, and one to undo it. Also in a closed case."""
+    """Done, or no longer needed: one click, and one to undo it. Also in a closed case.
+
+    What is undone by letting a task drop names its result in the address.
+    """
     task = task_seen_by(request.user, task, Part.WORK)
-    result = TaskResult.DROPPED if request.POST.get("result") == TaskResult.DROPPED else TaskResult.DONE
+    asked = request.POST.get("result") or request.GET.get("result")
+    result = TaskResult.DROPPED if asked == TaskResult.DROPPED else TaskResult.DONE
     task_services.settle_task(task=task, by=request.user, result=result)
     text = _("Task done.") if result == TaskResult.DONE else _("The task is no longer needed.")
     say_undoable(request, text, reverse("cases:task_reopen", args=[task.pk]))

@@ -102,6 +102,18 @@ class StaffPrintedForm(FactsForm):
         super().__init__(*args, **kwargs)
 
 
+class ResidenceForm(FactsForm):
+    """Whether the centre notes facts about residence."""
+
+    class Meta:
+        model = Centre
+        fields = ["keeps_residence"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper_for()
+
+
 class SecrecyTextForm(FactsForm):
     """The next text by which people are bound to secrecy; it begins as a copy of the one before."""
 

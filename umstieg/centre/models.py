@@ -27,6 +27,7 @@ class Centre(models.Model):
     staff_printed_as = models.CharField(
         _("colleagues on printouts for clients"), max_length=10, choices=PrintedAs, default=PrintedAs.NAME
     )
+    keeps_residence = models.BooleanField(_("We note facts about residence"), default=True)
 
     class Meta:
         verbose_name = _("centre")

@@ -21,6 +21,12 @@ def shown_centre() -> Centre | None:
     return the_centre()
 
 
+def residence_is_on() -> bool:
+    """Whether the centre notes facts about residence; it does until it says otherwise."""
+    centre = shown_centre()
+    return centre is None or centre.keeps_residence
+
+
 def team_names(ids) -> list[str]:
     """Names of teams, in German order."""
     return list(Team.objects.filter(pk__in=ids).order_by("name").values_list("name", flat=True))

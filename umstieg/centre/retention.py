@@ -5,7 +5,7 @@ from umstieg.core.retention import keep
 REASON = "Facts of the organisation, shown to everybody. No personal data."
 
 RULES = [
-    keep("centre.Centre", "id", "name", "carrier", "land", "staff_printed_as", reason=REASON),
+    keep("centre.Centre", "id", "name", "carrier", "land", "staff_printed_as", "keeps_residence", reason=REASON),
     keep("centre.Site", "id", "name", "kind", "address", "reachability", "accessibility", "is_active", reason=REASON),
     keep("centre.Team", "id", "name", "site", "is_active", "no_contact_days", reason=REASON),
     keep("centre.SecrecyText", "id", "valid_from", "text", reason=REASON),

@@ -116,6 +116,16 @@ def print_staff_as(*, how, by) -> Centre:
     return centre
 
 
+def keep_residence(*, on, by) -> Centre:
+    """Switch the facts about residence on or off. Off they are hidden everywhere; nothing is deleted."""
+    with act("centre.changed", by=by):
+        centre = Centre.objects.get(pk=1)
+        centre.keeps_residence = on
+        centre.full_clean()
+        centre.save(update_fields=["keeps_residence"])
+    return centre
+
+
 def confirm_text(*, key, language, version, by) -> ConfirmedText:
     """Confirm a translation for clients, in the words she has read: `version` is theirs. DomainError for others."""
     text = print_text(key)

@@ -15,6 +15,7 @@ urlpatterns = [
 site_patterns = [
     path("", views.sites, name="list"),
     path("neu/", views.site_create, name="site_create"),
+    path("aufenthalt/", views.residence, name="residence"),
     path("<int:pk>/", views.site_change, name="site_change"),
     path("teams/neu/", views.team_create, name="team_create"),
     path("teams/<int:pk>/", views.team_keep, name="team_change"),

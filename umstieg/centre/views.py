@@ -10,7 +10,7 @@ from umstieg.access.enums import Permission, Role
 from umstieg.core.errors import DomainError
 
 from . import services
-from .forms import LandForm, RoomForm, SiteForm, StaffPrintedForm, TeamFactsForm, TeamForm
+from .forms import LandForm, ResidenceForm, RoomForm, SiteForm, StaffPrintedForm, TeamFactsForm, TeamForm
 from .models import Room, Site, Team
 from .queries import rooms_by_site, sites_with_teams, texts_to_confirm, the_centre
 
@@ -112,7 +112,22 @@ def staff_printed_as(request):
 @requires(Permission.CENTRE_MANAGE)
 @require_safe
 def sites(request):
-    return render(request, "centre/sites.html", {"sites": sites_with_teams()})
+    centre = the_centre()
+    form = ResidenceForm(instance=centre) if centre else None
+    return render(request, "centre/sites.html", {"sites": sites_with_teams(), "form": form})
+
+
+@requires(Permission.CENTRE_MANAGE)
+@require_POST
+def residence(request):
+    """Switch the facts about residence on or off for the whole centre."""
+    centre = the_centre()
+    form = ResidenceForm(request.POST, instance=centre)
+    if centre and form.is_valid():
+        services.keep_residence(on=form.cleaned_data["keeps_residence"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("sites:list")
+    return render(request, "centre/sites.html", {"sites": sites_with_teams(), "form": form if centre else None})
 
 
 @requires(Permission.CENTRE_MANAGE)

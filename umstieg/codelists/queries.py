@@ -120,3 +120,8 @@ def grouped_choices(list_key: str, *, on: datetime.date | None = None, keep=(), 
 def keys_in_group(list_key: str, *groups: str) -> set[str]:
     """All codes of a list that belong to the given groups, ended ones too: what rules and indicators count by."""
     return {key for key, group, *_dates in all_lists().codes.get(list_key, ()) if group in groups}
+
+
+def group_of(list_key: str, key: str) -> str:
+    """The group that a code belongs to; "" for an unknown or empty one."""
+    return next((group for held, group, *_dates in all_lists().codes.get(list_key, ()) if held == key), "")

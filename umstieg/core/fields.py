@@ -95,6 +95,16 @@ class EncryptedDateField(EncryptedField, models.DateField):
         return datetime.date.fromisoformat(text)
 
 
+class EncryptedBooleanField(EncryptedField, models.BooleanField):
+    """Yes or no (with `null` also: not asked), where the answer tells something about a person."""
+
+    def to_text(self, value):
+        return "1" if value else "0"
+
+    def from_text(self, text):
+        return text == "1"
+
+
 class EncryptedIntegerField(EncryptedField, models.IntegerField):
     """A whole number, stored as encrypted text."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 
 from umstieg.core.blindindex import fold, words
 
-from .enums import Level, Theme
+from .enums import THEMES_OF, Level, Pillar, Theme
 from .facts import CONDITIONS, NOTHING_KNOWN, Facts, holds
 
 DATA = Path(__file__).parent / "data"
@@ -90,6 +90,13 @@ def _place(tip):
 def tips_for(theme: Theme, facts: Facts = NOTHING_KNOWN) -> tuple[Tip, ...]:
     """The tips of a theme, the most binding first. What surely does not matter in this case is left out."""
     found = [tip for tip in all_tips() if theme in tip.themes and tip.applies(facts) is not False]
+    return tuple(sorted(found, key=lambda tip: _BY_LEVEL[tip.level]))
+
+
+def tips_of_pillar(pillar: Pillar, facts: Facts = NOTHING_KNOWN) -> tuple[Tip, ...]:
+    """The tips of all themes of a pillar, each once, the most binding first."""
+    themes = set(THEMES_OF[pillar])
+    found = [tip for tip in all_tips() if themes & set(tip.themes) and tip.applies(facts) is not False]
     return tuple(sorted(found, key=lambda tip: _BY_LEVEL[tip.level]))
 
 

@@ -225,7 +225,7 @@ def forbidden_layers(code: dict[str, str]) -> list[str]:
             found += [
                 f"{module}:{need.line} imports {need.target}: enums import nothing of ours."
                 for need in needs[module]
-                if need.target != "umstieg.access.enums"
+                if need.target != "umstieg.access.enums" and not need.target.startswith(f"{package_of(module)}.enums.")
             ]
             continue
         for other, way in _reached(module, needs):

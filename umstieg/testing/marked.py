@@ -21,7 +21,6 @@ from cases.models import (
     CounsellingSession,
     Deadline,
     Explained,
-    Income,
     NoteVersion,
     Notice,
     Outcome,
@@ -47,9 +46,10 @@ from umstieg.core.formats import euro
 from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
-from . import world_goals
+from . import marked_living, marked_money, world_goals
 from .make import make_case, make_deadline, make_session
 from .world import leave_word, place_records, place_way
+from .world_living import ARRIVED
 
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
@@ -117,12 +117,11 @@ FIELDS: dict[type, dict[str, Part]] = {
     PastClosing: {"closing_reason": Part.NOTES},
     SexWorkStatus: {"status": Part.RESTRICTED},
     Deadline: {"facts": Part.NOTES},
-    Income: {"source": Part.NOTES, "amount": Part.NOTES, "note": Part.NOTES},
+    **marked_money.FIELDS,
+    **marked_living.FIELDS,
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
     **world_goals.FIELDS,
 }
-# Of every entry of a situation.
-RECORD = {"id", "case", "noted_at", "noted_by"}
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
 SAY_NOTHING: dict[type, set[str]] = {
     Client: {"id", "number", "identity_kind", "created_at"},
@@ -204,7 +203,8 @@ SAY_NOTHING: dict[type, set[str]] = {
     PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
     Deadline: {"id", "case", "next_on"},
-    Income: {*RECORD, "started_on", "ended_on"},
+    **marked_money.SAY_NOTHING,
+    **marked_living.SAY_NOTHING,
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
     **world_goals.SAY_NOTHING,
 }
@@ -337,7 +337,9 @@ def _marked(counsellor, name, *, closed=False, **age):
         lambda of, list_key: code(of, list_key, of.replace(".", "").lower()),
         AMOUNT,
     )
-    words["Income.amount"] = (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT))
+    amounts = (*marked_money.AMOUNTS, *marked_living.AMOUNTS)
+    words |= dict.fromkeys(amounts, (f"{AMOUNT}", f"{AMOUNT}".replace(".", ","), euro(AMOUNT)))
+    words["Arrival.since_on"] = _shapes(ARRIVED)
     ends_on = timezone.localdate() + datetime.timedelta(days=DEADLINE_DAYS)
     deadline = make_deadline(case, ends_on=ends_on)
     words["Deadline.facts"] = _shapes(ends_on)

@@ -56,6 +56,7 @@ OPENS_FROM = {
     "cases:interplay": Part.NOTES,
     "cases:goals": Part.NOTES,
     "cases:my_way": Part.NOTES,
+    "cases:money": Part.NOTES,
 }
 # A closed case is read, not written in.
 WRITING = {

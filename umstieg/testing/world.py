@@ -5,9 +5,20 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from cases.enums import GrantKind, LeadCause
-from cases.models import Case, CaseGrant, CoCounselling, Income
+from cases.enums import AccountKind, GrantKind, LeadCause
+from cases.models import (
+    Account,
+    BenefitClaim,
+    Budget,
+    Case,
+    CaseGrant,
+    CoCounselling,
+    Debt,
+    Income,
+    Paper,
+)
 from cases.models.access_review import Access
+from cases.models.budget import OUT, Line
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
 from cases.services.client import add_channel, add_language
@@ -40,6 +51,7 @@ from .make import make_case, make_deadline, make_room, make_secrecy_text, make_s
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
 from .world_goals import place_goals
+from .world_living import living_records
 from .world_network import place_network, typed_about_partners
 from .world_typed import typed_at
 
@@ -329,8 +341,28 @@ def place_records(case, word=lambda of: "Notiz", code=lambda of, key: keys_of(ke
     """
     noted = {
         "income": Income(case=case, source=code("Income.source", "income"), amount=amount, note=word("Income.note")),
+        **_money_records(case, word, code, amount),
     }
+    noted |= living_records(case, word, code, amount)
     return {name: note_record(one, by=case.counsellor).pk for name, one in noted.items()}
+
+
+def _money_records(case, word, code, amount) -> dict:
+    """Entries about money beside the incomes."""
+    line = Line(OUT, word("Budget.lines"), now=amount)
+    return {
+        "benefit": BenefitClaim(
+            case=case, benefit=code("BenefitClaim.benefit", "benefit"), note=word("BenefitClaim.note")
+        ),
+        "paper": Paper(case=case, kind=code("Paper.kind", "paper"), note=word("Paper.note")),
+        "account": Account(case=case, kind=AccountKind.BASIC, note=word("Account.note")),
+        "debt": Debt(
+            case=case, creditor=word("Debt.creditor"), amount=amount, instalment=amount, note=word("Debt.note")
+        ),
+        "budget": Budget(
+            case=case, month=timezone.localdate().replace(day=1), lines=[line.kept()], note=word("Budget.note")
+        ),
+    }
 
 
 def _factors(user) -> int:

@@ -56,6 +56,20 @@ FORMS = {
     "network.reflection": (_("Reflection sheet"), None, ("network:reflection", "topic")),
     "cases.theme": (_("Situation"), None, ("cases:theme", "theme")),
     "cases.income": (_("Income"), None, ("cases:income_create", "pk")),
+    "cases.dwelling": (_("Housing"), None, ("cases:dwelling_create", "pk")),
+    "cases.address": (_("Address"), None, ("cases:address_create", "pk")),
+    "cases.flat": (_("Flat search"), None, ("cases:flat_create", "pk")),
+    # Of what is specially protected a draft tells no more than that it is about the situation.
+    "cases.insurance": (_("Situation"), None, ("cases:insurance_create", "pk")),
+    "cases.health_claim": (_("Situation"), None, ("cases:health_claim_create", "pk")),
+    "cases.health_need": (_("Situation"), None, ("cases:health_need_create", "pk")),
+    "cases.residence_title": (_("Situation"), None, ("cases:residence_title_create", "pk")),
+    "cases.arrival": (_("Situation"), None, ("cases:arrival_create", "pk")),
+    "cases.benefit": (_("Benefit"), None, ("cases:benefit_create", "pk")),
+    "cases.paper": (_("Paper"), None, ("cases:paper_create", "pk")),
+    "cases.account": (_("Account"), None, ("cases:account_create", "pk")),
+    "cases.debt": (_("Debt or back payment"), None, ("cases:debt_create", "pk")),
+    "cases.budget": (_("Household budget"), None, ("cases:budget_create", "pk")),
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
 # How to find the case that stands in the address too.
