@@ -5,7 +5,6 @@ and computes nothing: whether somebody is entitled to a benefit is never said he
 """
 
 import datetime
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import get_language, override
 
-from umstieg.core.blindindex import fold, words
+from umstieg.core.wording import typed_words, words_of
 
 from .enums import Level, Theme
 from .facts import CONDITIONS, NOTHING_KNOWN, Facts, holds
@@ -106,8 +105,8 @@ def search_tips(text: str) -> tuple[Tip, ...]:
     named = text.strip().upper()
     if exact := tuple(tip for tip in all_tips() if named in (tip.row.upper(), tip.chapter)):
         return exact
-    typed = [_stem(word) for word in _words(text)]
-    return tuple(tip for tip, held in _index() if typed and all(_holds(held, word) for word in typed))
+    typed = typed_words(text)
+    return tuple(tip for tip, held in _index() if typed and all(_holds(held, spelled) for spelled in typed))
 
 
 @cache
@@ -115,22 +114,10 @@ def _index():
     """Every tip with the words it is found by: its text in both languages and the names of its themes in German."""
     with override("de"):
         return tuple(
-            (tip, frozenset(_words(" ".join((tip.text, tip.english, *(str(theme.label) for theme in tip.themes))))))
+            (tip, frozenset(words_of(" ".join((tip.text, tip.english, *(str(theme.label) for theme in tip.themes))))))
             for tip in all_tips()
         )
 
 
-#: What stands between the stem of a word and the ending that makes it mean everybody: Vermieter*in, Vermieter(in).
-_GENDER_SIGN = re.compile(r"(?<=\w)(?:[*:_·/]-?|\()(?=in(?:nen)?\b)")
-
-
-def _words(text):
-    return words(_GENDER_SIGN.sub("", fold(text)))
-
-
-def _stem(word):
-    return word.removesuffix("nen") if word.endswith("innen") else word
-
-
-def _holds(held, beginning):
-    return any(word.startswith(beginning) for word in held)
+def _holds(held, spelled):
+    return any(word.startswith(beginning) for word in held for beginning in spelled)
