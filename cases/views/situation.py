@@ -14,9 +14,11 @@ from cases.queries.situation import situation_room, states_of, theme_history
 from cases.services import situation as services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
+from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
 from umstieg.core.back import back
 from umstieg.guide.enums import Theme
+from umstieg.guide.queries import shown_tips
 from umstieg.guide.tips import tips_for
 
 from .entry import entry_page
@@ -70,7 +72,8 @@ def theme(request, pk, theme):
         back=reverse("cases:situation", args=[case.pk]),
         below="cases/file/theme_below.html",
         history=theme_history(case, chosen.value),
-        tips=tips_for(chosen),
+        tips=shown_tips(tips_for(chosen), request.user),
+        may_tell=has_permission(request.user, Permission.GUIDE_TELL),
         theme=chosen,
     )
 

@@ -38,6 +38,11 @@ class Tip:
     as_of: datetime.date | None = None
 
     @property
+    def anchor(self) -> str:
+        """Its place on the page of the guide; stays the same for good."""
+        return f"tip-{self.row}"
+
+    @property
     def chapter(self) -> str:
         """The chapter of the guide, e.g. "1.2.2", or "KP" for its key points."""
         number = self.row.partition("-")[0]
@@ -90,6 +95,11 @@ def tips_for(theme: Theme, facts: Facts = NOTHING_KNOWN) -> tuple[Tip, ...]:
     """The tips of a theme, the most binding first. What surely does not matter in this case is left out."""
     found = [tip for tip in all_tips() if theme in tip.themes and tip.applies(facts) is not False]
     return tuple(sorted(found, key=lambda tip: _BY_LEVEL[tip.level]))
+
+
+def tip_of(row: str) -> Tip | None:
+    """The tip of a row of the guide, e.g. "122-07"."""
+    return next((tip for tip in all_tips() if tip.row == row), None)
 
 
 def tips_of_chapter(chapter: str) -> tuple[Tip, ...]:

@@ -38,6 +38,7 @@ from .jobs import ROOMS
 from .make import make_case, make_room, make_secrecy_text, make_session, make_user
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
+from .world_guide import place_guide, typed_about_the_guide
 from .world_network import place_network, typed_about_partners
 from .world_typed import typed_at
 
@@ -90,6 +91,7 @@ class World:
     proposal: int = 0  # about the outreach worker: her second factor
     network: dict = field(default_factory=dict)  # ids of a partner and of what hangs on it
     job: object = None  # id of one that waits, of the counsellor
+    guide: dict = field(default_factory=dict)  # ids of what stands beside the guide
 
     def passkey_of(self, person, *, foreign):
         names = list(self.passkeys)
@@ -110,7 +112,8 @@ class World:
 
     def typed(self, address: str, person: str) -> dict:
         """What somebody changes in the form of an address, as the page shows it, so that it is accepted."""
-        return typed_about_partners(self).get(address) or typed_at(address, person, self)
+        elsewhere = typed_about_partners(self) | typed_about_the_guide(self)
+        return elsewhere.get(address) or typed_at(address, person, self)
 
 
 def make_world() -> World:
@@ -189,6 +192,7 @@ def make_world() -> World:
         proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
         network=place_network(named.counsellor, named.lead),
         job=start_job(ROOMS, by=named.counsellor, facts={}).pk,
+        guide=place_guide(named.counsellor, named.lead),
     )
 
 
