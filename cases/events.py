@@ -86,6 +86,15 @@ LABELS = {
     "ledger.viewed": _("Ledger of a case viewed"),
     "ledger.printed": _("Ledger of a case printed"),
     "search_index.rebuilt": _("Search index rebuilt"),
+    # checklists
+    "case_checklist.started": _("Checklist started"),
+    "case_checklist.put_away": _("Checklist put away"),
+    "case_checklist.taken_back": _("Checklist taken out again"),
+    "case_checklist.item_added": _("Point of a checklist added"),
+    "case_checklist.item_changed": _("Point of a checklist changed"),
+    "case_checklist.item_settled": _("Point of a checklist settled or opened again"),
+    "case_checklist.item_moved": _("Point of a checklist moved"),
+    "case_checklist.item_removed": _("Point of a checklist removed"),
 }
 
 # What the ledger says of an event of a case. Personal notes are their author's alone, so of those it says no kind.
@@ -158,6 +167,15 @@ TOLD = {
     "access.reviewed": Told.REVIEWED_ACCESS,
     "lock.set": Told.KEPT_LOCK,
     "lock.lifted": Told.KEPT_LOCK,
+    # checklists
+    "case_checklist.started": Told.WROTE,
+    "case_checklist.put_away": Told.WROTE,
+    "case_checklist.taken_back": Told.WROTE,
+    "case_checklist.item_added": Told.WROTE,
+    "case_checklist.item_changed": Told.WROTE,
+    "case_checklist.item_settled": Told.WROTE,
+    "case_checklist.item_moved": Told.WROTE,
+    "case_checklist.item_removed": Told.WROTE,
 }
 # What somebody is told who sees only the facts of a case; of everything else that somebody looked, or worked.
 TOLD_WITH_FACTS = {

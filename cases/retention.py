@@ -35,6 +35,21 @@ RULES = [
         "noted_by",
         **WITH_THE_CASE,
     ),
+    delete(
+        "cases.Checklist", "id", "case", "title", "theme", "started_at", "started_by", "put_away_at", **WITH_THE_CASE
+    ),
+    delete(
+        "cases.ChecklistItem",
+        "id",
+        "checklist",
+        "place",
+        "text",
+        "language",
+        "state",
+        "settled_on",
+        "settled_by",
+        **WITH_THE_CASE,
+    ),
     delete("cases.Situation", "id", "case", "themes", **WITH_THE_CASE),
     blank(
         "cases.Client",

@@ -3,6 +3,7 @@
 from .access_review import AccessReview
 from .agenda import Appointment, Task
 from .case import Case, CasePhase, CoCounselling
+from .checklist import Checklist, ChecklistItem
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
 from .grant import CaseGrant, CaseLock
 from .note import CaseNote, NoteVersion, PersonalNote
@@ -21,6 +22,8 @@ __all__ = [
     "CaseNote",
     "CasePause",
     "CasePhase",
+    "Checklist",
+    "ChecklistItem",
     "Client",
     "ClientLanguage",
     "ClientTime",

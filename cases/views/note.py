@@ -23,7 +23,7 @@ from umstieg.audit.recording import record
 from .correcting import correction_page, written_page
 from .entry import entry_page
 from .file import room
-from .lookup import case_seen_by, must_be_open, note_seen_by
+from .lookup import asked_point, case_seen_by, must_be_open, note_seen_by
 
 FACTS = "components/note_facts.html"
 
@@ -80,17 +80,20 @@ def note_correct(request, pk, note):
 @requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def next_step(request, pk):
-    """A task of this case, from its file."""
+    """A task of this case, from its file; `?punkt=` words it like a point of one of its checklists."""
     case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
-    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    point = asked_point(request, case)
+    part = Part.RESTRICTED if point else Part.FACTS
+    record("case.viewed", cases=[case.number], part=part.name, object_id=case.pk)
     return entry_page(
         request,
         case,
-        lambda data: NextStepForm(data, case=case, user=request.user),
+        lambda data: NextStepForm(data, case=case, user=request.user, initial={"text": point.text if point else ""}),
         lambda form: form.carry_out(add_task, case=case, by=request.user, **form.cleaned_data),
         key="cases.next_step",
         title=_("Next step"),
+        back=f"{reverse('cases:checklists', args=(case.pk,))}#punkt-{point.pk}" if point else "",
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.forms.situation import ThemeForm
 from cases.queries.case_file import case_file
+from cases.queries.checklist import lists_of_theme
 from cases.queries.interplay import interplay
 from cases.queries.situation import situation_room, states_of, theme_history
 from cases.services import situation as services
@@ -18,7 +19,7 @@ from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
 from umstieg.core.back import back
 from umstieg.guide.enums import Theme
-from umstieg.guide.queries import shown_tips
+from umstieg.guide.queries import checklists_on, shown_tips
 from umstieg.guide.tips import tips_for
 
 from .entry import entry_page
@@ -75,6 +76,8 @@ def theme(request, pk, theme):
         tips=shown_tips(tips_for(chosen), request.user),
         may_tell=has_permission(request.user, Permission.GUIDE_TELL),
         theme=chosen,
+        lists=lists_of_theme(case, chosen),
+        offered=checklists_on(chosen),
     )
 
 

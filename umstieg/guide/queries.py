@@ -139,6 +139,11 @@ def offered_checklists() -> list[ChecklistTemplate]:
     return sorted(ChecklistTemplate.objects.offered(), key=lambda one: one.title.casefold())
 
 
+def checklists_on(theme: Theme) -> list[ChecklistTemplate]:
+    """What may be started on a theme."""
+    return [one for one in offered_checklists() if one.theme == theme]
+
+
 def _is_of(tip, choice):
     if choice.level and tip.level != choice.level:
         return False

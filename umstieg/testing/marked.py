@@ -13,6 +13,8 @@ from cases.models import (
     Case,
     CaseNote,
     CasePause,
+    Checklist,
+    ChecklistItem,
     Client,
     ClientLanguage,
     ClientTime,
@@ -44,7 +46,7 @@ from umstieg.core.kept import forget
 from umstieg.guide.enums import Theme, ThemeState
 
 from .make import make_case, make_session
-from .world import leave_word, place_way
+from .world import leave_word, place_checklist, place_way
 
 STEM = "Zqwort"
 AGE, BIRTH_YEAR, MINUTES, MEDIATION_MINUTES = 114, 1903, 1234, 1177
@@ -109,6 +111,8 @@ FIELDS: dict[type, dict[str, Part]] = {
     Explained: {"language": Part.NOTES},
     PastClosing: {"closing_reason": Part.NOTES},
     SexWorkStatus: {"status": Part.RESTRICTED},
+    Checklist: {"title": Part.NOTES},  # on a protected theme RESTRICTED, see cases/tests/test_checklist.py
+    ChecklistItem: {"text": Part.NOTES, "language": Part.NOTES},
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
 }
 # Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
@@ -191,6 +195,8 @@ SAY_NOTHING: dict[type, set[str]] = {
     Explained: {"id", "case", "item", "explained_on", "explained_by"},
     PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
     SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
+    Checklist: {"id", "case", "theme", "started_at", "started_by", "put_away_at"},
+    ChecklistItem: {"id", "checklist", "place", "state", "settled_on", "settled_by"},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
 }
 # Shown on no page yet; where it may be shown is decided all the same.
@@ -316,6 +322,12 @@ def _marked(counsellor, name, *, closed=False, **age):
     note_theme(
         case=case, theme=Theme.FLAT, state=ThemeState.URGENT, note=word("ThemeEntry.note", "thema"), by=counsellor
     )
+    listed = place_checklist(
+        case,
+        title=word("Checklist.title", "liste"),
+        text=word("ChecklistItem.text", "punkt"),
+        language=code("ChecklistItem.language", "language", "listlanguage"),
+    )
     close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
     reopen_case(case=case, by=counsellor, phase="STABILISATION")
     words |= {
@@ -333,17 +345,21 @@ def _marked(counsellor, name, *, closed=False, **age):
         words["Client.age_told_on"] = _shapes(_told_on())
     if closed:
         close_case(case=case, by=counsellor, reason=code("Case.closing_reason", "closing_reason"))
-    ids = way | {
-        "pk": case.pk,
-        "session": session.pk,
-        "channel": channel.pk,
-        "spoken": spoken.pk,
-        "task": task.pk,
-        "appointment": appointment.pk,
-        "time": time.pk,
-        "theme": "flat",
-        "notice": leave_word(case, text=word("Notice.text", "notice"), who=word("Notice.who", "noticewho")).pk,
-    }
+    ids = (
+        way
+        | listed
+        | {
+            "pk": case.pk,
+            "session": session.pk,
+            "channel": channel.pk,
+            "spoken": spoken.pk,
+            "task": task.pk,
+            "appointment": appointment.pk,
+            "time": time.pk,
+            "theme": "flat",
+            "notice": leave_word(case, text=word("Notice.text", "notice"), who=word("Notice.who", "noticewho")).pk,
+        }
+    )
     parts = {f"{model.__name__}.{one}": part for model, fields in FIELDS.items() for one, part in fields.items()}
     return Marked(case, ids, words, parts | {"language needed": Part.FACTS})
 

@@ -54,6 +54,7 @@ OPENS_FROM = {
     "cases:way": Part.NOTES,
     "cases:situation": Part.NOTES,
     "cases:interplay": Part.NOTES,
+    "cases:checklists": Part.NOTES,
 }
 # A closed case is read, not written in.
 WRITING = {

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from cases.enums import GrantKind, LeadCause
+from cases.enums import GrantKind, ItemState, LeadCause
 from cases.models import Case, CaseGrant, CoCounselling
 from cases.models.access_review import Access
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
+from cases.services.checklist import change_item, settle_item, start_checklist
 from cases.services.client import add_channel, add_language
 from cases.services.client_time import add_client_time
 from cases.services.grant import end_grant, lock_case
@@ -278,6 +279,7 @@ def _place(team, workers, counsellor) -> Placed:
         "theme": note_theme(case=case, theme=Theme.FLAT, state=ThemeState.URGENT, by=counsellor).theme.lower(),
         "notice": leave_word(case).pk,
         "grant": _past_emergency(case).pk,
+        **place_checklist(case),
     }
     return Placed(team, workers, case, ids)
 
@@ -315,6 +317,15 @@ def place_way(case, **words) -> dict:
         "explained": explained.pk,
         "personal": write_personal_note(case=case, text=words.get("personal", "Notiz"), by=by).pk,
     }
+
+
+def place_checklist(case, **words) -> dict:
+    """A list with two points, the first of them done; their ids."""
+    by, texts = case.counsellor, (words.get("text", "Ausweis"), "Foto")
+    checklist = start_checklist(case=case, title=words.get("title", "Papiere"), theme=Theme.FLAT, items=texts, by=by)
+    first, second = checklist.items.all()
+    change_item(item=second, language=words.get("language", "bg"), by=by)
+    return {"checklist": checklist.pk, "item": settle_item(item=first, state=ItemState.DONE, by=by).pk}
 
 
 def _factors(user) -> int:
