@@ -146,7 +146,7 @@ class ItemState(TextChoices):
 
     OPEN = "OPEN", pgettext_lazy("point of a checklist", "open")
     DONE = "DONE", pgettext_lazy("point of a checklist", "done")
-    NOT_NEEDED = "NOT_NEEDED", _("not needed")
+    NOT_NEEDED = "NOT_NEEDED", pgettext_lazy("point of a checklist", "not needed")
 
 
 class Told(TextChoices):

@@ -139,6 +139,7 @@ _notices = [
 _checklists = [
     path("faelle/<uuid:pk>/checklisten/", checklist.checklists, name="checklists"),
     path("faelle/<uuid:pk>/checklisten/neu/", checklist.start, name="checklist_start"),
+    path("faelle/<uuid:pk>/checklisten/aus-vorlage/", checklist.copy, name="checklist_copy"),
     path("faelle/<uuid:pk>/checklisten/<uuid:checklist>/weglegen/", checklist.put_away, name="checklist_put_away"),
     path("faelle/<uuid:pk>/checklisten/<uuid:checklist>/hervorholen/", checklist.take_back, name="checklist_take_back"),
     path("faelle/<uuid:pk>/checklisten/<uuid:checklist>/neu/", checklist.item_add, name="checklist_item_add"),

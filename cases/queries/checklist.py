@@ -12,6 +12,7 @@ from umstieg.codelists.queries import Labels
 from umstieg.core.formats import capitalised, day
 from umstieg.core.shown import Shown
 from umstieg.guide.enums import RESTRICTED, Theme
+from umstieg.guide.queries import checklists_on
 
 
 @dataclass
@@ -76,9 +77,11 @@ def checklists_room(case, part) -> dict:
     }
 
 
-def lists_of_theme(case, theme) -> list[ListCard]:
-    """The lists in use on a theme, for whoever works in the case."""
-    return [card for card in checklists_room(case, Part.WORK)["lists"] if card.theme_key == theme.value.lower()]
+def lists_of_theme(case, theme) -> dict:
+    """The lists in use on a theme and those of the centre that could be started, for whoever works in the case."""
+    lists = [card for card in checklists_room(case, Part.WORK)["lists"] if card.theme_key == theme.value.lower()]
+    in_use = {card.title for card in lists}
+    return {"lists": lists, "offered": [one for one in checklists_on(theme) if one.title not in in_use]}
 
 
 def _is_hidden(theme, part):

@@ -117,7 +117,7 @@ def test_a_list_is_started_from_the_theme_ticked_off_and_a_point_becomes_a_step(
     browser, theme = sign_in(people.counsellor), reverse("cases:theme", args=[case.pk, "account"])
     template = ChecklistTemplate.objects.get(key="basiskonto")
     assert f'value="{template.pk}"' in browser.get(theme).content.decode()
-    started = browser.post(reverse("cases:checklist_start", args=[case.pk]), {"template": template.pk})
+    started = browser.post(reverse("cases:checklist_copy", args=[case.pk]), {"template": template.pk})
     held = Checklist.objects.get(case=case)
     assert started["Location"] == f"{room_of(case)}#liste-{held.pk}"
     assert texts(held) == template.items

@@ -17,6 +17,7 @@ from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
 from umstieg.core.back import back, say_undoable
 from umstieg.guide.enums import Theme
+from umstieg.guide.queries import offered_checklists
 
 from .entry import entry_page
 from .file import room
@@ -53,6 +54,22 @@ def start(request, pk):
         back=_room(case),
         leads_to=lambda started: f"{_room(case)}#liste-{started.pk}",
     )
+
+
+@requires(Permission.CASE_CHANGE, Part.WORK)
+@require_POST
+def copy(request, pk):
+    """Start one of the centre's lists with one click, from its theme."""
+    case, asked = _case(request, pk), request.POST.get("template", "")
+    template = next((one for one in offered_checklists() if str(one.pk) == asked), None)
+    if template is None:
+        messages.error(request, _("This list is not offered any more. Another one can be started here."))
+        return redirect("cases:checklist_start", pk=case.pk)
+    started = services.start_checklist(
+        case=case, title=template.title, theme=template.theme, items=template.items, by=request.user
+    )
+    messages.success(request, _("Checklist started."))
+    return redirect(f"{_room(case)}#liste-{started.pk}")
 
 
 @requires(Permission.CASE_CHANGE, Part.WORK)

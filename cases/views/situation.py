@@ -19,7 +19,7 @@ from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
 from umstieg.core.back import back
 from umstieg.guide.enums import Theme
-from umstieg.guide.queries import checklists_on, shown_tips
+from umstieg.guide.queries import shown_tips
 from umstieg.guide.tips import tips_for
 
 from .entry import entry_page
@@ -76,8 +76,7 @@ def theme(request, pk, theme):
         tips=shown_tips(tips_for(chosen), request.user),
         may_tell=has_permission(request.user, Permission.GUIDE_TELL),
         theme=chosen,
-        lists=lists_of_theme(case, chosen),
-        offered=checklists_on(chosen),
+        **lists_of_theme(case, chosen),
     )
 
 

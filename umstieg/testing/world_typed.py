@@ -40,6 +40,7 @@ def typed_at(address: str, person: str, world) -> dict:
         "cases:theme": {"state": "IN_PROGRESS"},
         "cases:close": {"reason": "umzug"},
         "cases:checklist_start": {"title": "Neu"},
+        "cases:checklist_copy": {"template": str(world.guide["checklist"])},
         "cases:checklist_item_add": {"text": "Neu"},
         "cases:checklist_item_change": {"text": "Geändert"},
         "cases:create": {"pseudonym": "Neu"},
