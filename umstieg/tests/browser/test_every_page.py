@@ -48,7 +48,7 @@ SPOILT = {
     "cases:explained_create": {"explained_on": ""},
     "cases:close": {"closed_on": ""},
     "cases:theme": {"since_on": "2100-01-01"},
-    "cases:checklist_start": {"template": "", "title": ""},
+    "cases:checklist_start": {"title": ""},
     "cases:checklist_item_add": {"text": ""},
     "cases:checklist_item_change": {"text": ""},
     "guide:helped_create": {"text": ""},
