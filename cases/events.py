@@ -101,6 +101,15 @@ LABELS = {
     "goal.taken_back": _("Change of a goal taken back"),
     "goal.removed": _("Goal removed"),
     "review.planned": _("Time between evaluation talks set"),
+    # checklists
+    "case_checklist.started": _("Checklist started"),
+    "case_checklist.put_away": _("Checklist put away"),
+    "case_checklist.taken_back": _("Checklist taken out again"),
+    "case_checklist.item_added": _("Point of a checklist added"),
+    "case_checklist.item_changed": _("Point of a checklist changed"),
+    "case_checklist.item_settled": _("Point of a checklist settled or opened again"),
+    "case_checklist.item_moved": _("Point of a checklist moved"),
+    "case_checklist.item_removed": _("Point of a checklist removed"),
 }
 
 # What the ledger says of an event of a case. Personal notes are their author's alone, so of those it says no kind.
@@ -182,6 +191,15 @@ TOLD = {
     "goal.taken_back": Told.WROTE,
     "goal.removed": Told.WROTE,
     "review.planned": Told.WROTE,
+    # checklists
+    "case_checklist.started": Told.WROTE,
+    "case_checklist.put_away": Told.WROTE,
+    "case_checklist.taken_back": Told.WROTE,
+    "case_checklist.item_added": Told.WROTE,
+    "case_checklist.item_changed": Told.WROTE,
+    "case_checklist.item_settled": Told.WROTE,
+    "case_checklist.item_moved": Told.WROTE,
+    "case_checklist.item_removed": Told.WROTE,
 }
 # What somebody is told who sees only the facts of a case; of everything else that somebody looked, or worked.
 TOLD_WITH_FACTS = {

@@ -115,6 +115,21 @@ RULES = [
     ),
     delete("cases.Budget", *RECORD_FIELDS, "month", "lines", **WITH_THE_CASE),
     delete("cases.Deadline", "id", "case", "facts", "next_on", **WITH_THE_CASE),
+    delete(
+        "cases.Checklist", "id", "case", "title", "theme", "started_at", "started_by", "put_away_at", **WITH_THE_CASE
+    ),
+    delete(
+        "cases.ChecklistItem",
+        "id",
+        "checklist",
+        "place",
+        "text",
+        "language",
+        "state",
+        "settled_on",
+        "settled_by",
+        **WITH_THE_CASE,
+    ),
     delete("cases.Situation", "id", "case", "themes", **WITH_THE_CASE),
     blank(
         "cases.Client",

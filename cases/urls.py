@@ -6,6 +6,7 @@ from .views import (
     budget,
     case,
     case_list,
+    checklist,
     client,
     client_time,
     closing,
@@ -181,4 +182,33 @@ _records = [
     )
 ]
 
-urlpatterns = _agenda + _cases + _rooms + _way + _goals + _client + _session + _grants + _notices + _records + _budget
+
+_checklists = [
+    path("faelle/<uuid:pk>/checklisten/", checklist.checklists, name="checklists"),
+    path("faelle/<uuid:pk>/checklisten/neu/", checklist.start, name="checklist_start"),
+    path("faelle/<uuid:pk>/checklisten/aus-vorlage/", checklist.copy, name="checklist_copy"),
+    path("faelle/<uuid:pk>/checklisten/<uuid:checklist>/weglegen/", checklist.put_away, name="checklist_put_away"),
+    path("faelle/<uuid:pk>/checklisten/<uuid:checklist>/hervorholen/", checklist.take_back, name="checklist_take_back"),
+    path("faelle/<uuid:pk>/checklisten/<uuid:checklist>/neu/", checklist.item_add, name="checklist_item_add"),
+    path("faelle/<uuid:pk>/checklisten/punkte/<int:item>/", checklist.item_change, name="checklist_item_change"),
+    path("faelle/<uuid:pk>/checklisten/punkte/<int:item>/stand/", checklist.item_settle, name="checklist_item_settle"),
+    path("faelle/<uuid:pk>/checklisten/punkte/<int:item>/platz/", checklist.item_move, name="checklist_item_move"),
+    path(
+        "faelle/<uuid:pk>/checklisten/punkte/<int:item>/loeschen/", checklist.item_remove, name="checklist_item_remove"
+    ),
+]
+
+urlpatterns = [
+    *_agenda,
+    *_cases,
+    *_rooms,
+    *_way,
+    *_goals,
+    *_client,
+    *_session,
+    *_grants,
+    *_notices,
+    *_records,
+    *_budget,
+    *_checklists,
+]

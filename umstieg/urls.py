@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("netzwerk/", include("network.urls")),
     path("kalender/", include("umstieg.agenda.urls")),
+    path("leitfaden/", include("umstieg.guide.urls")),
     path("standorte/", include((site_patterns, "sites"))),
     path("listen/", include("umstieg.codelists.urls")),
     path("raeume/", include("umstieg.centre.urls")),

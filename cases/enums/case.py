@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class IdentityKind(TextChoices):
@@ -138,6 +139,14 @@ class AccessDecision(TextChoices):
 
     NEEDED = "NEEDED", _("still needed")
     ENDED = "ENDED", _("ends today")
+
+
+class ItemState(TextChoices):
+    """How a point of a checklist stands."""
+
+    OPEN = "OPEN", pgettext_lazy("point of a checklist", "open")
+    DONE = "DONE", pgettext_lazy("point of a checklist", "done")
+    NOT_NEEDED = "NOT_NEEDED", pgettext_lazy("point of a checklist", "not needed")
 
 
 class Told(TextChoices):

@@ -4,6 +4,7 @@ from .access_review import AccessReview
 from .agenda import Appointment, Task
 from .budget import Budget
 from .case import Case, CasePhase, CoCounselling
+from .checklist import Checklist, ChecklistItem
 from .client import Client, ClientLanguage, ClientTime, ContactChannel
 from .deadline import Deadline
 from .goal import Goal, GoalVersion, ReviewPlan, Wish
@@ -33,6 +34,8 @@ __all__ = [
     "CaseNote",
     "CasePause",
     "CasePhase",
+    "Checklist",
+    "ChecklistItem",
     "Client",
     "ClientLanguage",
     "ClientTime",

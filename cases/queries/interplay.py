@@ -11,6 +11,7 @@ from umstieg.guide.edges import EDGES
 from umstieg.guide.engine import picture
 from umstieg.guide.enums import RESTRICTED, EdgeKind, Standing, Theme, ThemeState
 from umstieg.guide.facts import Facts
+from umstieg.guide.queries import bare_tips
 from umstieg.guide.tips import tips_for
 
 from .situation import states_of, themes_off
@@ -102,7 +103,7 @@ def interplay(case, part, *, facts=None) -> Interplay:
             "count": seen.unlocks_most.frees.total,
             "reason": seen.unlocks_most.reason,
         }
-        made.tips = list(tips_for(hot, facts or Facts())[:MOST_TIPS])
+        made.tips = bare_tips(tips_for(hot, facts or Facts())[:MOST_TIPS])
     made.possible = [_row(one) for one in seen.possible_now]
     made.waiting = [_row(one) for one in seen.waiting]
     made.settled = [_row(one) for one in seen.settled]

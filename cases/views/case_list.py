@@ -11,8 +11,8 @@ from cases.queries.situation import add_glances
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
-from umstieg.core.crypto import DecryptionError, decrypt, encrypt
 from umstieg.core.places import remember_list
+from umstieg.core.searched import keep_term, kept_term
 
 SEARCHED = "session.searched"  # key in the session, and the place its encrypted value is bound to
 
@@ -38,10 +38,9 @@ def case_search(request):
     The result is a page of its own to which "back" leads again: the term waits for it in the session, encrypted.
     """
     if request.method == "POST":
-        typed = request.POST.get("q", "").replace("\x00", "")[:100].strip()
-        request.session[SEARCHED] = encrypt(typed, SEARCHED)
+        keep_term(request.session, SEARCHED, request.POST.get("q", ""))
         return redirect("cases:search")
-    typed = _searched(request.session)
+    typed = kept_term(request.session, SEARCHED)
     shown, rows = None, []
     if typed:
         found = find_cases(request.user, typed).with_shown_part(request.user)
@@ -60,11 +59,3 @@ def record_rows(event, rows) -> None:
         record(event, cases=more, part=Part.NOTES.name)
     if glanced:
         record(event, cases=glanced, part=Part.RESTRICTED.name)
-
-
-def _searched(session) -> str:
-    """The term that was searched for last; none after a key was dropped from the ring."""
-    try:
-        return decrypt(session[SEARCHED], SEARCHED) if SEARCHED in session else ""
-    except DecryptionError:
-        return ""

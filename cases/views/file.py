@@ -83,6 +83,7 @@ ROOM_TITLES = {
     "personal": lambda: _("Personal notes"),
     "access": lambda: _("Access"),
     "ledger": lambda: _("Who has looked"),
+    "checklists": lambda: _("Checklists"),
 }
 
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from cases.models import Appointment, Case, CaseNote, CounsellingSession, Task
+from cases.models import Appointment, Case, CaseNote, ChecklistItem, CounsellingSession, Task
 from cases.queries.case_file import open_file
 from umstieg.access.enums import Part
 from umstieg.centre.queries import residence_is_on
@@ -45,6 +45,14 @@ def asked_case(request, cases) -> Case | None:
         return cases.select_related("client").filter(pk=uuid.UUID(request.GET.get("fall", ""))).first()
     except ValueError:
         return None
+
+
+def asked_point(request, case) -> ChecklistItem | None:
+    """The point of a checklist of this case named by `?punkt=`; anything else is as if nothing had been asked."""
+    asked = request.GET.get("punkt", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
+        return None
+    return ChecklistItem.objects.filter(checklist__case=case, pk=asked).first()
 
 
 def task_seen_by(user, pk, part=Part.NOTES) -> Task:

@@ -9,15 +9,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.forms.situation import ThemeForm
 from cases.queries.case_file import case_file
+from cases.queries.checklist import lists_of_theme
 from cases.queries.facts import facts_of
 from cases.queries.interplay import interplay
 from cases.queries.situation import situation_room, states_of, theme_history, theme_key, themes_shown
 from cases.services import situation as services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
+from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
 from umstieg.core.back import back
 from umstieg.guide.enums import Theme
+from umstieg.guide.queries import shown_tips
 from umstieg.guide.tips import tips_for
 
 from .entry import entry_page
@@ -71,8 +74,10 @@ def theme(request, pk, theme):
         back=reverse("cases:situation", args=[case.pk]),
         below="cases/file/theme_below.html",
         history=theme_history(case, chosen.value),
-        tips=tips_for(chosen, facts_of(case, Part.WORK)),
+        tips=shown_tips(tips_for(chosen, facts_of(case, Part.WORK)), request.user),
+        may_tell=has_permission(request.user, Permission.GUIDE_TELL),
         theme=chosen,
+        **lists_of_theme(case, chosen),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.models import ContactPerson, Organisation, PartnerSite
-from network.terms import spellings
+from umstieg.core.wording import spellings
 
 OFFER = (
     "name",

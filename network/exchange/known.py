@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from network.models import ContactPerson, Organisation, PartnerSite
-from network.terms import spellings
 from umstieg.core.blindindex import phone_digits
+from umstieg.core.wording import spellings
 
 
 class Known:

@@ -7,8 +7,8 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 from network.models import ContactPerson, Organisation
-from network.terms import spellings
 from umstieg.codelists.queries import Labels
+from umstieg.core.wording import spellings
 
 FACTS = ("name", "function", "phone", "email", "languages", "note")
 is_address = EmailValidator()

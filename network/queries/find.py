@@ -11,11 +11,11 @@ from network.enums import ContactKind, Cost, Known, Stage, TermKind
 from network.hours import written
 from network.models import ContactPerson, Liaison, Organisation, PartnerSite, Term
 from network.queries.need import need_of
-from network.terms import words_of
 from umstieg.codelists.queries import Labels
 from umstieg.core.addresses import address
 from umstieg.core.pages import CAP, CappedPaginator
 from umstieg.core.shown import Shown
+from umstieg.core.wording import words_of
 
 PAGE = 25
 AFTER_ALL = "\U0010ffff"  # stands behind every word that begins alike

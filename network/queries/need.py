@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from network import terms
 from network.enums import Cost, Known, Stage, TermKind, Weekday
-from network.terms import spellings, words_of
 from umstieg.centre.enums import Accessibility
 from umstieg.codelists.queries import Labels, keys_of
 from umstieg.core.kept import kept
+from umstieg.core.wording import spellings, words_of
 
 LANGUAGES = ("de", "en")
 MOST_WORDS = 4  # of a phrase that is understood as one

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from network.enums import ContactKind, Stage
 from network.models import ContactPerson, Liaison, Organisation, PartnerSite, StageChange, Term
-from network.terms import spellings, terms_of
+from network.terms import terms_of
 from umstieg.audit.recording import act, current, record
 from umstieg.audit.row_entries import entry_of, shape_of
 from umstieg.core.errors import DomainError
+from umstieg.core.wording import spellings
 
 from .terms import add_terms
 

@@ -62,6 +62,9 @@ class Permission(TextChoices):
     NETWORK_KEEP = "network.keep", _("Keep partners, their people, agreements and activities")
     NETWORK_EXCHANGE = "network.exchange", _("Read partners in from a spreadsheet and write them out")
     CODELIST_MANAGE = "codelist.manage", _("Keep the code lists")
+    GUIDE_VIEW = "guide.view", _("Look things up in the guide")
+    GUIDE_TELL = "guide.tell", _("Note what has helped here")
+    GUIDE_KEEP = "guide.keep", _("Keep the rules of the house and the checklists of the centre")
 
 
 class Part(IntegerChoices):

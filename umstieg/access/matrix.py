@@ -41,6 +41,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LOCK_KEEP,
             Permission.NETWORK_VIEW,
             Permission.NETWORK_KEEP,
+            Permission.GUIDE_VIEW,
+            Permission.GUIDE_TELL,
         }
     ),
     Role.TEAM_LEAD: frozenset(
@@ -63,9 +65,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.NETWORK_VIEW,
             Permission.NETWORK_KEEP,
             Permission.NETWORK_EXCHANGE,
+            Permission.GUIDE_VIEW,
+            Permission.GUIDE_TELL,
+            Permission.GUIDE_KEEP,
         }
     ),
-    Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE, Permission.NETWORK_VIEW}),
+    Role.OUTREACH_WORKER: frozenset({Permission.NOTICE_LEAVE, Permission.NETWORK_VIEW, Permission.GUIDE_VIEW}),
     Role.ADMIN: frozenset(
         {
             Permission.ROOM_MANAGE,
@@ -77,6 +82,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.NETWORK_VIEW,
             Permission.NETWORK_KEEP,
             Permission.NETWORK_EXCHANGE,
+            Permission.GUIDE_VIEW,
+            Permission.GUIDE_KEEP,
         }
     ),
     Role.AUDITOR: frozenset(

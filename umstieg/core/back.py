@@ -11,11 +11,16 @@ LONGEST = 300
 
 def back(request, otherwise, **kwargs):
     """Redirect to the page the button stood on, if it is one of ours; else to `otherwise`."""
-    page = request.POST.get(BACK, "")
-    is_ours = page.startswith("/") and len(page) <= LONGEST and page.isprintable()
-    if is_ours and url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+    if page := own_page(request.POST.get(BACK)):
         return HttpResponseRedirect(page)
     return HttpResponseRedirect(resolve_url(otherwise, **kwargs))
+
+
+def own_page(asked) -> str:
+    """The address of a page of ours that somebody came from or goes back to; "" for anything else."""
+    page = asked or ""
+    is_ours = page.startswith("/") and len(page) <= LONGEST and page.isprintable()
+    return page if is_ours and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
 
 
 def say_undoable(request, text, undo_at: str) -> None:

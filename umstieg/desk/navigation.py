@@ -22,7 +22,7 @@ SECRECY_PAGES = ("people:secrecy", "people:secrecy_text_add")
 PRINTOUT_PAGES = ("centre:texts", "centre:staff_printed_as")
 COVER_PAGES = ("cases:cover", "cases:emergency", "cases:handovers", "cases:hand_over", "cases:handover_sheet")
 TEAM_PAGES = ("desk:team", "team_change", "cases:reviews", "cases:review", "cases:access_reviews")
-UNDER_MORE = ("people:secrecy", "centre:texts")  # on a phone: the bar has five places
+UNDER_MORE = ("people:secrecy", "centre:texts", "guide:tips")  # on a phone: the bar has five places
 CALENDAR_PAGES = ("desk:calendar", "cases:appointment_", "agenda:")
 
 
@@ -66,6 +66,7 @@ def navigation(request):
             "user-check",
             here.startswith("people:proposal") and here != "people:proposal_withdraw",
         ),
+        (Permission.GUIDE_VIEW, "guide:tips", pgettext("menu", "Guide"), "book-open", here.startswith("guide:")),
         (
             Permission.PERSON_MANAGE,
             "people:list",

@@ -199,3 +199,21 @@ class Level(TextChoices):
     KANN = "KANN", _("Kann")
     SOLL = "SOLL", _("Soll")
     MUSS = "MUSS", _("Muss")
+
+
+#: What the chapters of the guide are about, by their number ("KP": its key points).
+CHAPTERS = {
+    "KP": _("What matters most"),
+    "1.1.3": _("Whom we are there for, and what is agreed"),
+    "1.1.4": _("How counselling is done"),
+    "1.2.1": _("Getting through everyday life"),
+    "1.2.2": _("Securing a livelihood"),
+    "1.2.3": _("Finding a place to live"),
+    "1.2.4": _("Looking after health"),
+    "1.2.5": _("Clearing the residence status"),
+    "1.2.6": _("Free time and others"),
+    "1.3.1": _("Finding a direction at work"),
+    "1.3.2": _("Learning and courses"),
+    "1.3.3": _("Applying for jobs"),
+    "1.3.4": _("Arriving in a job"),
+}

@@ -5,7 +5,6 @@ and computes nothing: whether somebody is entitled to a benefit is never said he
 """
 
 import datetime
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import get_language, override
 
-from umstieg.core.blindindex import fold, words
+from umstieg.core.wording import typed_words, words_of
 
 from .enums import THEMES_OF, Level, Pillar, Theme
 from .facts import CONDITIONS, NOTHING_KNOWN, Facts, holds
@@ -37,6 +36,11 @@ class Tip:
     english: str
     when: str = ""
     as_of: datetime.date | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of the guide; stays the same for good."""
+        return f"tip-{self.row}"
 
     @property
     def chapter(self) -> str:
@@ -100,6 +104,11 @@ def tips_of_pillar(pillar: Pillar, facts: Facts = NOTHING_KNOWN) -> tuple[Tip, .
     return tuple(sorted(found, key=lambda tip: _BY_LEVEL[tip.level]))
 
 
+def tip_of(row: str) -> Tip | None:
+    """The tip of a row of the guide, e.g. "122-07"."""
+    return next((tip for tip in all_tips() if tip.row == row), None)
+
+
 def tips_of_chapter(chapter: str) -> tuple[Tip, ...]:
     """The tips of a chapter, e.g. "1.2.4"; of counselling itself (1.1.3, 1.1.4) there are no themes."""
     return tuple(tip for tip in all_tips() if tip.chapter == chapter)
@@ -113,8 +122,8 @@ def search_tips(text: str) -> tuple[Tip, ...]:
     named = text.strip().upper()
     if exact := tuple(tip for tip in all_tips() if named in (tip.row.upper(), tip.chapter)):
         return exact
-    typed = [_stem(word) for word in _words(text)]
-    return tuple(tip for tip, held in _index() if typed and all(_holds(held, word) for word in typed))
+    typed = typed_words(text)
+    return tuple(tip for tip, held in _index() if typed and all(_holds(held, spelled) for spelled in typed))
 
 
 @cache
@@ -122,22 +131,10 @@ def _index():
     """Every tip with the words it is found by: its text in both languages and the names of its themes in German."""
     with override("de"):
         return tuple(
-            (tip, frozenset(_words(" ".join((tip.text, tip.english, *(str(theme.label) for theme in tip.themes))))))
+            (tip, frozenset(words_of(" ".join((tip.text, tip.english, *(str(theme.label) for theme in tip.themes))))))
             for tip in all_tips()
         )
 
 
-#: What stands between the stem of a word and the ending that makes it mean everybody: Vermieter*in, Vermieter(in).
-_GENDER_SIGN = re.compile(r"(?<=\w)(?:[*:_·/]-?|\()(?=in(?:nen)?\b)")
-
-
-def _words(text):
-    return words(_GENDER_SIGN.sub("", fold(text)))
-
-
-def _stem(word):
-    return word.removesuffix("nen") if word.endswith("innen") else word
-
-
-def _holds(held, beginning):
-    return any(word.startswith(beginning) for word in held)
+def _holds(held, spelled):
+    return any(word.startswith(beginning) for word in held for beginning in spelled)

@@ -83,6 +83,7 @@ RECEIVERS = {
     ("umstieg.core.apps", "connection_created"),
     ("umstieg.audit.apps", "post_migrate"),
     ("umstieg.codelists.apps", "post_migrate"),
+    ("umstieg.guide.apps", "post_migrate"),
 }
 # May be imported inside a function, because importing it takes a second.
 HEAVY_LIBRARIES = {"weasyprint"}

@@ -14,6 +14,8 @@ from cases.models import (
     Case,
     CaseNote,
     CasePause,
+    Checklist,
+    ChecklistItem,
     Client,
     ClientLanguage,
     ClientTime,
@@ -48,7 +50,7 @@ from umstieg.guide.enums import Theme, ThemeState
 
 from . import marked_living, marked_money, world_goals
 from .make import make_case, make_deadline, make_session
-from .world import leave_word, place_records, place_way
+from .world import leave_word, place_checklist, place_records, place_way
 from .world_living import ARRIVED
 
 STEM = "Zqwort"
@@ -119,6 +121,8 @@ FIELDS: dict[type, dict[str, Part]] = {
     Deadline: {"facts": Part.NOTES},
     **marked_money.FIELDS,
     **marked_living.FIELDS,
+    Checklist: {"title": Part.NOTES},  # on a protected theme RESTRICTED, see cases/tests/test_checklist.py
+    ChecklistItem: {"text": Part.NOTES, "language": Part.NOTES},
     ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
     **world_goals.FIELDS,
 }
@@ -205,6 +209,8 @@ SAY_NOTHING: dict[type, set[str]] = {
     Deadline: {"id", "case", "next_on"},
     **marked_money.SAY_NOTHING,
     **marked_living.SAY_NOTHING,
+    Checklist: {"id", "case", "theme", "started_at", "started_by", "put_away_at"},
+    ChecklistItem: {"id", "checklist", "place", "state", "settled_on", "settled_by"},
     ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
     **world_goals.SAY_NOTHING,
 }
@@ -344,6 +350,12 @@ def _marked(counsellor, name, *, closed=False, **age):
     deadline = make_deadline(case, ends_on=ends_on)
     words["Deadline.facts"] = _shapes(ends_on)
     goals = world_goals.mark_goals(case, word)
+    listed = place_checklist(
+        case,
+        title=word("Checklist.title", "liste"),
+        text=word("ChecklistItem.text", "punkt"),
+        language=code("ChecklistItem.language", "language", "listlanguage"),
+    )
     close_case(case=case, by=counsellor, reason=code("PastClosing.closing_reason", "closing_reason", "pastclosing"))
     reopen_case(case=case, by=counsellor, phase="STABILISATION")
     words |= {
@@ -365,6 +377,7 @@ def _marked(counsellor, name, *, closed=False, **age):
         way
         | records
         | goals
+        | listed
         | {
             "deadline": deadline.pk,
             "pk": case.pk,

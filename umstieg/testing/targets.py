@@ -76,6 +76,8 @@ def targets_of(address, world: World) -> list[Target]:
         ]
     if address.name.startswith("network:"):
         return _network_targets(address, world)
+    if address.name.startswith("guide:"):
+        return _guide_targets(address, world)
     if address.name.startswith("people:"):
         return _people_targets(address, world)
     if address.name.startswith("codelists:"):
@@ -193,6 +195,17 @@ def _people_targets(address, world):
         Target("missing", ids | (inner or {"pk": NEW_PASSKEY})),
     ]
     return targets + ([Target("another's", ids | {"pk": world.named.colleague.pk})] if inner else [])
+
+
+def _guide_targets(address, world):
+    """A tip, a list of the centre; an experience is its author's and of whoever keeps the guide."""
+    if address.parameters == {"tip"}:
+        return [Target("page", {"tip": world.guide["tip"]}, dict.fromkeys(ROLES, 1)), Target("missing", {"tip": "1-0"})]
+    missing = Target("missing", {"pk": NEW_PASSKEY})
+    if address.name == "guide:helped_remove":
+        leads = [one for one, roles in ROLES.items() if any(role == Role.TEAM_LEAD for role, _team in roles)]
+        return [Target("hers", {"pk": world.guide["helped"]}, dict.fromkeys([*leads, "counsellor"], 1)), missing]
+    return [Target("page", {"pk": world.guide["checklist"]}, dict.fromkeys(ROLES, 1)), missing]
 
 
 def _network_targets(address, world):

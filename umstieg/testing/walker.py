@@ -57,6 +57,7 @@ OPENS_FROM = {
     "cases:goals": Part.NOTES,
     "cases:my_way": Part.NOTES,
     "cases:money": Part.NOTES,
+    "cases:checklists": Part.NOTES,
 }
 # A closed case is read, not written in.
 WRITING = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from cases.enums import AccountKind, GrantKind, LeadCause
+from cases.enums import AccountKind, GrantKind, ItemState, LeadCause
 from cases.models import (
     Account,
     BenefitClaim,
@@ -21,6 +21,7 @@ from cases.models.access_review import Access
 from cases.models.budget import OUT, Line
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case
+from cases.services.checklist import change_item, settle_item, start_checklist
 from cases.services.client import add_channel, add_language
 from cases.services.client_time import add_client_time
 from cases.services.grant import end_grant, lock_case
@@ -51,6 +52,7 @@ from .make import make_case, make_deadline, make_room, make_secrecy_text, make_s
 from .passkeys import make_passkey, make_recovery_codes, make_totp
 from .people import People, make_people
 from .world_goals import place_goals
+from .world_guide import place_guide, typed_about_the_guide
 from .world_living import living_records
 from .world_network import place_network, typed_about_partners
 from .world_typed import typed_at
@@ -104,6 +106,7 @@ class World:
     proposal: int = 0  # about the outreach worker: her second factor
     network: dict = field(default_factory=dict)  # ids of a partner and of what hangs on it
     job: object = None  # id of one that waits, of the counsellor
+    guide: dict = field(default_factory=dict)  # ids of what stands beside the guide
 
     def passkey_of(self, person, *, foreign):
         names = list(self.passkeys)
@@ -124,7 +127,8 @@ class World:
 
     def typed(self, address: str, person: str) -> dict:
         """What somebody changes in the form of an address, as the page shows it, so that it is accepted."""
-        return typed_about_partners(self).get(address) or typed_at(address, person, self)
+        elsewhere = typed_about_partners(self) | typed_about_the_guide(self)
+        return elsewhere.get(address) or typed_at(address, person, self)
 
 
 def make_world() -> World:
@@ -203,6 +207,7 @@ def make_world() -> World:
         proposal=ask_for_reset(user=named.outreach, by=named.admin).pk,
         network=place_network(named.counsellor, named.lead),
         job=start_job(ROOMS, by=named.counsellor, facts={}).pk,
+        guide=place_guide(named.counsellor, named.lead),
     )
 
 
@@ -282,6 +287,7 @@ def _place(team, workers, counsellor) -> Placed:
         place_way(case)
         | place_records(case)
         | place_goals(case)
+        | place_checklist(case)
         | {
             "pk": case.pk,
             "session": session.pk,
@@ -363,6 +369,15 @@ def _money_records(case, word, code, amount) -> dict:
             case=case, month=timezone.localdate().replace(day=1), lines=[line.kept()], note=word("Budget.note")
         ),
     }
+
+
+def place_checklist(case, **words) -> dict:
+    """A list with two points, the first of them done; their ids."""
+    by, texts = case.counsellor, (words.get("text", "Ausweis"), "Foto")
+    checklist = start_checklist(case=case, title=words.get("title", "Papiere"), theme=Theme.FLAT, items=texts, by=by)
+    first, second = checklist.items.all()
+    change_item(item=second, language=words.get("language", "bg"), by=by)
+    return {"checklist": checklist.pk, "item": settle_item(item=first, state=ItemState.DONE, by=by).pk}
 
 
 def _factors(user) -> int:

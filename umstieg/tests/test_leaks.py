@@ -208,6 +208,10 @@ def walk_on(hands, case):
         reverse("cases:theme", kwargs={**at, "theme": Theme.FLAT.number}), since_on="2026-05-01", state="URGENT"
     )
     assert STEM in type_goals(hands, case)
+    hands.submit(reverse("cases:checklist_start", kwargs=at))
+    checklist = case.checklists.get()
+    hands.submit(reverse("cases:checklist_item_add", kwargs={**at, "checklist": checklist.pk}))
+    hands.submit(reverse("cases:checklist_item_change", kwargs={**at, "item": checklist.items.get().pk}), language="bg")
     written = CaseNote.objects.filter(case=case).latest("created_at")
     hands.submit(reverse("cases:note_correct", kwargs={**at, "note": written.pk}))
     first, _second = PersonalNote.objects.filter(case=case).order_by("created_at")
