@@ -62,6 +62,7 @@ _exchange = [
     path("einlesen/<uuid:intake>/", exchange.intake, name="intake"),
     path("einlesen/<uuid:intake>/spalten/", exchange.intake_columns, name="intake_columns"),
     path("einlesen/<uuid:intake>/fehler.csv", exchange.intake_errors, name="intake_errors"),
+    path("einlesen/<uuid:intake>/ergaenzungen.csv", exchange.intake_filling, name="intake_filling"),
     path("einlesen/<uuid:intake>/verwerfen/", exchange.intake_give_up, name="intake_give_up"),
 ]
 _cards = [

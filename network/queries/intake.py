@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from network.enums import IntakeKind
-from network.models import Intake
+from network.models import Intake, Organisation
 from umstieg.core.errors import DomainError
 
 SAMPLES = 3
@@ -34,3 +34,30 @@ def samples(intake) -> list[list[str]]:
             if cell and len(found[place]) < SAMPLES and cell[:60] not in found[place]:
                 found[place].append(cell[:60])
     return found
+
+
+def filling_rows(intake) -> list[dict]:
+    """Every row that means a partner of ours: its name, what is filled in, what stays, what is not read in.
+
+    Before she has decided with both values of what stays; afterwards only the columns are known.
+    """
+    rows = intake.verdict.get("known", [])
+    if intake.done_at:
+        names = Organisation.objects.in_bulk([pk for _number, pk, *_told in rows])
+        names = {str(pk): one.name for pk, one in names.items()}
+        rows = [[number, names.get(pk, ""), pk, *told] for number, pk, *told in rows if pk in names]
+    return [
+        {
+            "number": number,
+            "name": name,
+            "id": pk,
+            "filled": filled,
+            "kept": [one if isinstance(one, str) else _stays(*one) for one in kept],
+            "beside": beside,
+        }
+        for number, name, pk, filled, kept, beside in rows
+    ]
+
+
+def _stays(label, ours, theirs):
+    return _("%(column)s: %(ours)s (in the table: %(theirs)s)") % {"column": label, "ours": ours, "theirs": theirs}

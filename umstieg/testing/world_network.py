@@ -51,7 +51,7 @@ def _checked_table(by):
     """A table of the lead that waits for her decision, with a row that does not fit."""
     intake = keep_table(sheet=read_sheet(partner_table(3, 1, Kind.CSV), "liste.csv"), by=by)
     plan = checked(intake.content, intake.choices["columns"])
-    verdict = verdict_of(plan, intake.content["header"], intake.choices)
+    verdict = verdict_of(plan, intake.content["header"], intake.choices, by=by)
     with transaction.atomic():  # a job keeps it within its own
         return keep_verdict(intake=intake, chosen=intake.choices, verdict=verdict)
 
