@@ -1,12 +1,16 @@
 """What is being read in: its owner's alone, as pages show it."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.enums import IntakeKind
 from network.models import Intake, Organisation
+from network.models.intake import last_day
 from umstieg.core.errors import DomainError
+from umstieg.core.formats import day
 
 SAMPLES = 3
+MOST = 20  # that are named as waiting
 SHOWN = 100  # rows of a kind on one page; the rest is in the file
 
 
@@ -24,6 +28,15 @@ def table_of(owner, pk) -> Intake:
     if intake.done_at:
         raise DomainError(_("This has been read in already."))
     return intake
+
+
+def waiting_tables(owner) -> list[dict]:
+    """Tables of hers that she has uploaded and not yet decided about, the oldest first; they go after two weeks."""
+    rows = Intake.objects.filter(owner_id=owner.pk, kind=IntakeKind.TABLE, done_at=None)
+    return [
+        {"id": str(pk), "since": day(timezone.localdate(created_at)), "until": day(last_day(created_at))}
+        for pk, created_at in rows.order_by("created_at", "pk").values_list("pk", "created_at")[:MOST]
+    ]
 
 
 def samples(intake) -> list[list[str]]:

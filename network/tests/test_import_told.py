@@ -8,7 +8,7 @@ from network.exchange.filling import Filling
 from network.exchange.verdict import fillings_of, verdict_of
 from network.models import ContactPerson, Intake, Organisation, PartnerSite, Term
 from network.services.exchange import import_partners, prepared
-from network.services.intake import keep_table
+from network.services.intake import give_up, keep_table, settle
 from network.services.person import add_person
 from network.services.terms import rebuild_partner_terms
 from umstieg.access.enums import Role
@@ -218,3 +218,54 @@ def test_what_was_told_of_a_partner_that_is_deleted_meanwhile_breaks_no_page(lea
     intake = Intake.objects.create(owner=lead, kind="TABLE", verdict=verdict, done_at=partner.created_at)
     told = Browser(lead).get(reverse("network:intake_filling", args=[intake.pk])).content
     assert len(read_sheet(told, "a.csv").rows) == 1
+
+
+# --- what she has not decided about is found again --------------------------------------------------------------
+
+
+@pytest.fixture
+def others(db):
+    return [Browser(make_user(role)) for role in (Role.TEAM_LEAD, Role.COUNSELLOR)]
+
+
+def test_a_table_that_waits_is_found_again_by_her_alone(lead, others):
+    intake, address = a_table(lead), reverse("network:list")
+    heute, browser = reverse("desk:network_waiting"), Browser(lead)
+    leads_to = f'href="{reverse("network:intake", args=[intake.pk])}"'
+    assert "wartet auf Ihre Entscheidung." in text_of(browser, address)
+    assert leads_to in text_of(browser, address)
+    assert "1 Tabelle wartet auf Ihre Entscheidung" in text_of(browser, heute)
+    assert leads_to in text_of(browser, heute)
+    for one in others:
+        for page in (text_of(one, address), text_of(one, heute)):
+            assert "Ihre Entscheidung" not in page
+
+
+def a_table(lead):
+    return keep_table(sheet=read_sheet(write_sheet(Kind.CSV, HEADER, [ROW]), "liste.csv"), by=lead)
+
+
+def test_two_tables_lead_to_the_list_where_each_is_named(lead):
+    tables, browser = [a_table(lead) for _ in range(2)], Browser(lead)
+    heute = text_of(browser, reverse("desk:network_waiting"))
+    assert "2 Tabellen warten auf Ihre Entscheidung" in heute
+    assert f'href="{reverse("network:list")}"' in heute
+    for table in tables:
+        assert str(table.pk) in text_of(browser, reverse("network:list"))
+
+
+def test_what_was_decided_or_given_up_waits_no_more(lead):
+    done, given_up = a_table(lead), a_table(lead)
+    settle(intake=done, verdict={"counts": {}})
+    give_up(intake=given_up)
+    for address in (reverse("desk:network_waiting"), reverse("network:list")):
+        assert "Ihre Entscheidung" not in text_of(Browser(lead), address)
+
+
+def test_many_tables_take_no_more_statements_than_one(lead):
+    for address in (reverse("desk:network_waiting"), reverse("network:list")):
+        a_table(lead)
+        few = Browser(lead).ask("GET", address).statements
+        for _ in range(4):
+            a_table(lead)
+        assert Browser(lead).ask("GET", address).statements == few

@@ -11,6 +11,7 @@ from network.forms.cooperation import EndForm
 from network.forms.organisation import LiaisonForm, NewOrganisationForm, OrganisationForm, SiteForm
 from network.queries.colleagues import colleagues
 from network.queries.find import found_partners
+from network.queries.intake import waiting_tables
 from network.queries.need import SIGNS, need_of
 from network.queries.partner import partner_page
 from network.services import organisation as services
@@ -31,6 +32,7 @@ FORM = "network/form.html"
 def partner_list(request):
     """Who helps with what: found by need, each with the reason why it fits."""
     need = need_of(request.GET)
+    may_exchange = has_permission(request.user, Permission.NETWORK_EXCHANGE)
     found = found_partners(need, page=request.GET.get("page", 1))
     return render(
         request,
@@ -48,7 +50,8 @@ def partner_list(request):
             "signs": [(sign, label) for sign, (label, *_rest) in SIGNS.items()],
             "stages": Stage.choices,
             "may_keep": has_permission(request.user, Permission.NETWORK_KEEP),
-            "may_exchange": has_permission(request.user, Permission.NETWORK_EXCHANGE),
+            "may_exchange": may_exchange,
+            "tables": waiting_tables(request.user) if may_exchange else [],
         },
     )
 
