@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
+    "partner.viewed": _("Partner viewed"),
+    "partners.searched": _("Partners searched"),
+    "contact_people.searched": _("People of the network searched"),
     "partner.added": _("Partner added"),
     "partner.changed": _("Partner changed"),
     "partner.checked": _("Partner checked: all still holds"),

@@ -14,8 +14,9 @@ from network.services import person as services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
-from umstieg.core.crypto import DecryptionError, decrypt, encrypt
+from umstieg.audit.recording import record
 from umstieg.core.entry import entry_page
+from umstieg.core.searching import last_search, remember_search
 
 from .lookup import page_of, partner, person_row
 
@@ -29,10 +30,12 @@ def people(request):
     """Who helps. A name is looked for by POST and waits in the session, encrypted: it stands in no address."""
     if request.method == "POST":
         typed = request.POST.get("name", "").replace("\x00", "")[:100].strip()
-        request.session[SEARCHED] = encrypt(typed, SEARCHED)
+        remember_search(request, SEARCHED, typed)
         return redirect(f"{reverse('network:people')}?{SOUGHT}=1" if typed else "network:people")
     choice = people_choice(request.GET)
-    name = _searched(request.session) if request.GET.get(SOUGHT) else ""
+    name = last_search(request, SEARCHED) if request.GET.get(SOUGHT) else ""
+    if name:
+        record("contact_people.searched")
     shown = {"choice": choice, "name": name, "rows": people_of_network(choice, name=name)}
     shown["may_keep"] = has_permission(request.user, Permission.NETWORK_KEEP)
     return render(request, "network/people.html", shown)
@@ -123,11 +126,3 @@ def person_remove(request, person):
 
 def _back(row):
     return page_of(row.organisation_id, "h-people") if row.organisation_id else "network:people"
-
-
-def _searched(session) -> str:
-    """The name that was looked for last; none after a key was dropped from the ring."""
-    try:
-        return decrypt(session[SEARCHED], SEARCHED) if SEARCHED in session else ""
-    except DecryptionError:
-        return ""

@@ -60,6 +60,7 @@ def typed_about_partners(world) -> dict:
     """What somebody changes in the forms of the network, by address."""
     lead = str(world.named.lead.pk)
     return {
+        "network:list": {"q": "Rumänisch"},
         "network:create": {"name": "Neu", "kind": "bank"},
         "network:change": {"name": "Geändert"},
         "network:site_create": {"address": "Neu"},
