@@ -15,6 +15,8 @@ from umstieg.core.addresses import address
 from umstieg.core.pages import CAP, CappedPaginator
 from umstieg.core.shown import Shown
 
+from .need import AWAKE
+
 PAGE = 25
 AFTER_ALL = "\U0010ffff"  # stands behind every word that begins alike
 MOST_WORDS = 8  # spellings of one typed word
@@ -107,7 +109,9 @@ def _found(need, page) -> Found:
 
 def _narrowed(need):
     organisations = Organisation.objects.filter(ended_on__isnull=not need.gone)
-    if need.stage:
+    if need.stage == AWAKE:
+        organisations = organisations.exclude(stage=Stage.DORMANT)
+    elif need.stage:
         organisations = organisations.filter(stage=need.stage)
     for wish in need.wishes:
         organisations = organisations.filter(_condition(wish, wish.fits | wish.asks))

@@ -21,6 +21,7 @@ LANGUAGES = ("de", "en")
 MOST_WORDS = 4  # of a phrase that is understood as one
 MOST_WISHES = 12
 LONGEST = 200
+AWAKE = "AWAKE"  # instead of a stage: every one but dormant
 FILLERS = frozenset(
     re.findall(
         r"\w+",
@@ -146,9 +147,9 @@ class Need:
         return [(name, value) for name, value in pairs if value]
 
     def without(self, place: str) -> list[tuple[str, str]]:
-        """The same pairs, one of the wishes left out wherever it was chosen or typed; `place` is its number on the page.
+        """The same pairs, one of the wishes left out wherever it was chosen or typed.
 
-        What is no such number leaves out nothing.
+        `place` is its number on the page; what is no such number leaves out nothing.
         """
         if not (place.isascii() and place.isdigit() and len(place) < 3 and int(place) < len(self.wishes)):
             return self.parameters
@@ -156,6 +157,11 @@ class Need:
         typed = ", ".join(one.said for one in understood(self.text) if one != wish)
         chosen = [pair for pair in self.parameters if pair[0] != "q" and _chosen(*pair) != wish]
         return [("q", typed), *chosen] if typed else chosen
+
+
+def stage_choices() -> list[tuple[str, str]]:
+    """What can be chosen as the stage of a cooperation."""
+    return [(AWAKE, _("all but dormant ones")), *Stage.choices]
 
 
 def need_of(parameters) -> Need:
@@ -168,7 +174,7 @@ def need_of(parameters) -> Need:
     }
     signs = [sign for sign in SIGNS if sign in parameters.getlist("zeichen")]
     text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:LONGEST]
-    stage = _one_of(parameters.get("stand"), Stage.values)
+    stage = _one_of(parameters.get("stand"), [AWAKE, *Stage.values])
     need = Need(text=text, signs=signs, stage=stage, gone=parameters.get("weg") == "1", **chosen)
     need.wishes += [wish for pair in need.parameters if (wish := _chosen(*pair))]
     need.wishes += [wish for wish in understood(text) if wish not in need.wishes]

@@ -15,7 +15,7 @@ from network.forms.organisation import LiaisonForm, NewOrganisationForm, Organis
 from network.queries.colleagues import colleagues
 from network.queries.find import found_partners
 from network.queries.intake import waiting_tables
-from network.queries.need import SIGNS, need_of
+from network.queries.need import SIGNS, need_of, stage_choices
 from network.queries.partner import partner_page
 from network.services import organisation as services
 from umstieg.access.decorators import requires
@@ -65,7 +65,7 @@ def partner_list(request):
             "languages": choices("language", known_only=True),
             "days": [(str(day.value), day.label) for day in Weekday],
             "signs": [(sign, label) for sign, (label, *_rest) in SIGNS.items()],
-            "stages": Stage.choices,
+            "stages": stage_choices(),
             "may_keep": has_permission(request.user, Permission.NETWORK_KEEP),
             "may_exchange": may_exchange,
             "tables": waiting_tables(request.user) if may_exchange else [],
