@@ -26,6 +26,7 @@ LABELS = {
     "agreement.changed": _("Agreement with a partner changed"),
     "agreement.reviewed": _("Agreement with a partner looked through"),
     "agreement.ended": _("Agreement with a partner ended"),
+    "agreement.resumed": _("Agreement with a partner taken up again"),
     "agreement_file.added": _("File added to an agreement"),
     "agreement_file.removed": _("File of an agreement removed"),
     "agreement_file.viewed": _("File of an agreement downloaded"),

@@ -34,6 +34,7 @@ _cooperation = [
     path("vereinbarungen/<uuid:agreement>/", cooperation.agreement_change, name="agreement_change"),
     path("vereinbarungen/<uuid:agreement>/durchgesehen/", cooperation.agreement_review, name="agreement_review"),
     path("vereinbarungen/<uuid:agreement>/beenden/", cooperation.agreement_end, name="agreement_end"),
+    path("vereinbarungen/<uuid:agreement>/gilt-wieder/", cooperation.agreement_resume, name="agreement_resume"),
     path("aktivitaeten/", cooperation.activities, name="activities"),
     path("aktivitaeten/neu/", cooperation.activity_create, name="activity_create"),
     path("aktivitaeten/<uuid:activity>/", cooperation.activity_change, name="activity_change"),
