@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
+    "partner.viewed": _("Partner viewed"),
+    "partners.searched": _("Partners searched"),
+    "contact_people.searched": _("People of the network searched"),
     "partner.added": _("Partner added"),
     "partner.changed": _("Partner changed"),
     "partner.checked": _("Partner checked: all still holds"),
@@ -23,6 +26,7 @@ LABELS = {
     "agreement.changed": _("Agreement with a partner changed"),
     "agreement.reviewed": _("Agreement with a partner looked through"),
     "agreement.ended": _("Agreement with a partner ended"),
+    "agreement.resumed": _("Agreement with a partner taken up again"),
     "agreement_file.added": _("File added to an agreement"),
     "agreement_file.removed": _("File of an agreement removed"),
     "agreement_file.viewed": _("File of an agreement downloaded"),

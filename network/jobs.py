@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from network.exchange.checking import checked
-from network.exchange.verdict import verdict_of
+from network.exchange.verdict import settled_verdict, verdict_of
 from network.queries.intake import table_of
 from network.services.exchange import import_partners, prepared
 from network.services.intake import keep_table, keep_verdict, settle, waiting
@@ -37,7 +37,7 @@ def check_table(run: Run):
     intake, chosen = table_of(run.owner, run.facts["intake"]), run.facts["chosen"]
     run.stage(_("The rows are checked"))
     plan = checked(intake.content, chosen["columns"], default_kind=chosen["kind"], tell=run.tell)
-    verdict = verdict_of(plan, intake.content["header"], chosen)
+    verdict = verdict_of(plan, intake.content["header"], chosen, by=run.owner)
     with run.writing() as outcome:
         keep_verdict(intake=intake, chosen=chosen, verdict=verdict)
         outcome["message"] = _rows(len(intake.content["rows"]))
@@ -55,14 +55,15 @@ def import_table(run: Run):
         raise DomainError(_("There are rows that do not fit. Nothing was read in."))
     run.stage(_("Everything is prepared"))
     batch = prepared(plan.new, by=run.owner, tell=run.tell)
-    fill = plan.known if run.facts["known"] == FILL else []
+    known = plan.known if run.facts["known"] == FILL else []
     run.stage(_("Partners are added"))
     with run.writing() as outcome:
         intake = waiting(intake.pk)
-        counts = import_partners(batch=batch, fill=fill, by=run.owner)
-        counts["skipped"] = len(plan.known) - counts["filled"] + len(plan.twice)
-        counts["left_out"] = len(plan.broken)
-        settle(intake=intake, verdict={"counts": counts})
+        added, told = import_partners(batch=batch, known=known, by=run.owner)
+        filled = sum(bool(filling.filled) for _row, _pk, filling in told)
+        counts = {"added": added, "filled": filled, "left_out": len(plan.broken)}
+        counts["skipped"] = len(plan.known) - filled + len(plan.twice)
+        settle(intake=intake, verdict=settled_verdict(counts, told))
         outcome["message"] = ngettext(
             "%(number)s partner was added.", "%(number)s partners were added.", counts["added"]
         ) % {"number": counts["added"]}

@@ -34,6 +34,7 @@ _cooperation = [
     path("vereinbarungen/<uuid:agreement>/", cooperation.agreement_change, name="agreement_change"),
     path("vereinbarungen/<uuid:agreement>/durchgesehen/", cooperation.agreement_review, name="agreement_review"),
     path("vereinbarungen/<uuid:agreement>/beenden/", cooperation.agreement_end, name="agreement_end"),
+    path("vereinbarungen/<uuid:agreement>/gilt-wieder/", cooperation.agreement_resume, name="agreement_resume"),
     path("aktivitaeten/", cooperation.activities, name="activities"),
     path("aktivitaeten/neu/", cooperation.activity_create, name="activity_create"),
     path("aktivitaeten/<uuid:activity>/", cooperation.activity_change, name="activity_change"),
@@ -62,6 +63,7 @@ _exchange = [
     path("einlesen/<uuid:intake>/", exchange.intake, name="intake"),
     path("einlesen/<uuid:intake>/spalten/", exchange.intake_columns, name="intake_columns"),
     path("einlesen/<uuid:intake>/fehler.csv", exchange.intake_errors, name="intake_errors"),
+    path("einlesen/<uuid:intake>/ergaenzungen.csv", exchange.intake_filling, name="intake_filling"),
     path("einlesen/<uuid:intake>/verwerfen/", exchange.intake_give_up, name="intake_give_up"),
 ]
 _cards = [

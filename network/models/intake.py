@@ -1,9 +1,11 @@
 """What somebody reads in, a table of partners or vCards, from the upload until she has decided about it."""
 
+import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import IntakeKind
@@ -11,6 +13,8 @@ from umstieg.core.constraints import one_of
 from umstieg.core.fields import EncryptedJSONField
 
 from .organisation import Organisation
+
+DAYS_KEPT = 14
 
 
 class Intake(models.Model):
@@ -37,3 +41,8 @@ class Intake(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+def last_day(created_at) -> datetime.date:
+    """Until when it waits."""
+    return timezone.localdate(created_at) + datetime.timedelta(days=DAYS_KEPT)

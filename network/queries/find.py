@@ -17,6 +17,8 @@ from umstieg.core.pages import CAP, CappedPaginator
 from umstieg.core.shown import Shown
 from umstieg.core.wording import words_of
 
+from .need import AWAKE
+
 PAGE = 25
 AFTER_ALL = "\U0010ffff"  # stands behind every word that begins alike
 MOST_WORDS = 8  # spellings of one typed word
@@ -55,6 +57,8 @@ class PartnerRow(Shown):
     ended: bool
     hours: list[str] = field(default_factory=list)
     contact: str = ""
+    phone: str = ""
+    phone_of: str = ""  # the contact person whose number it is; of a place it is nobody's
     holders: list[str] = field(default_factory=list)
     reasons: list[tuple[bool, str]] = field(default_factory=list)
 
@@ -118,7 +122,9 @@ def _found(need, page) -> Found:
 
 def _narrowed(need):
     organisations = Organisation.objects.filter(ended_on__isnull=not need.gone)
-    if need.stage:
+    if need.stage == AWAKE:
+        organisations = organisations.exclude(stage=Stage.DORMANT)
+    elif need.stage:
         organisations = organisations.filter(stage=need.stage)
     for wish in need.wishes:
         organisations = organisations.filter(_condition(wish, wish.fits | wish.asks))
@@ -160,11 +166,13 @@ def _misses(wish):
 def _rows(values, need):
     ids = [value[0] for value in values]
     labels = Labels("partner_type", "topic", "language")
-    hours, people, holders, terms = _hours_of(ids), _people_of(ids), holders_of(ids), _terms_of(ids, need)
+    places, people, holders, terms = _places_of(ids), _people_of(ids), holders_of(ids), _terms_of(ids, need)
     rows = []
     for value in values:
         pk, *_rest = value
         of = dict(zip(COLUMNS, value, strict=True))
+        hours, phone = places[pk]
+        contact, phone_of, her_phone = people[pk]
         rows.append(
             PartnerRow(
                 id=str(pk),
@@ -179,8 +187,10 @@ def _rows(values, need):
                 stage_label=str(Stage(of["stage"]).label),
                 waiting_time=of["waiting_time"],
                 ended=of["ended_on"] is not None,
-                hours=hours[pk],
-                contact=people[pk],
+                hours=hours,
+                contact=contact,
+                phone=phone or her_phone,
+                phone_of="" if phone else phone_of,
                 holders=holders[pk],
                 reasons=[(_fits(wish, of, terms[pk]), wish.label) for wish in need.wishes],
             )
@@ -195,21 +205,29 @@ def _fits(wish, of, terms) -> bool:
     return of[wish.column] in wish.fits if wish.column else bool(wish.fits & terms)
 
 
-def _hours_of(ids):
-    found = defaultdict(list)
-    rows = PartnerSite.objects.filter(organisation__in=ids).exclude(hours="").order_by("name", "pk")
-    for organisation, hours in rows.values_list("organisation", "hours"):
-        found[organisation].append(written(hours))
+def _places_of(ids):
+    """{organisation: (hours of its places, the phone of the main one)}: of those with a phone the first by name."""
+    found = defaultdict(lambda: ([], ""))
+    rows = PartnerSite.objects.filter(organisation__in=ids).exclude(hours="", phone="").order_by("name", "pk")
+    for organisation, hours, phone in rows.values_list("organisation", "hours", "phone"):
+        said, first = found[organisation]
+        found[organisation] = [*said, written(hours)] if hours else said, first or phone
     return found
 
 
 def _people_of(ids):
-    """The contact person of each: official ones first, then the one known longest."""
-    found = defaultdict(str)
-    rows = ContactPerson.objects.current().filter(organisation__in=ids).order_by("-created_at", "pk")
-    ranked = sorted(rows.values_list("organisation", "name", "kind"), key=lambda row: row[2] == ContactKind.OFFICIAL)
-    for organisation, name, _kind in ranked:
-        found[organisation] = name
+    """{organisation: (its contact person, whoever can be called, her phone)}.
+
+    Official ones first, then the one known longest.
+    """
+    found = defaultdict(lambda: ("", "", ""))
+    rows = ContactPerson.objects.current().filter(organisation__in=ids).order_by("created_at", "pk")
+    ranked = sorted(
+        rows.values_list("organisation", "name", "kind", "phone"), key=lambda row: row[2] != ContactKind.OFFICIAL
+    )
+    for organisation, name, _kind, phone in ranked:
+        contact, called, number = found[organisation]
+        found[organisation] = (contact or name, *((called, number) if number or not phone else (name, phone)))
     return found
 
 

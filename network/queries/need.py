@@ -5,7 +5,7 @@ What is understood becomes a wish with its reason to fit; what is not is looked 
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +21,7 @@ LANGUAGES = ("de", "en")
 MOST_WORDS = 4  # of a phrase that is understood as one
 MOST_WISHES = 12
 LONGEST = 200
+AWAKE = "AWAKE"  # instead of a stage: every one but dormant
 FILLERS = frozenset(
     re.findall(
         r"\w+",
@@ -30,6 +31,7 @@ FILLERS = frozenset(
         and or for with on at a an the who speaks open find""",
     )
 )
+CODES = {"art": "partner_type", "thema": "topic", "sprache": "language"}
 FREE, ANONYMOUS, ACCESSIBLE, UNINSURED, TARGET_GROUP = "free", "anonymous", "accessible", "uninsured", "target_group"
 # Sign: (what is said of it, what is looked at, what fits, what may turn out to fit, how people say it). Looked at is a
 # column of the organisation or a kind of term.
@@ -96,7 +98,7 @@ SYNONYMS = {
 class Wish:
     """One thing that is wanted. `fits` are terms of which one must be there, `asks` those worth a question.
 
-    With `column` they are values of that column of the organisation instead.
+    With `column` they are values of that column of the organisation instead. `said` is how it was typed.
     """
 
     label: str
@@ -104,6 +106,7 @@ class Wish:
     asks: frozenset = frozenset()
     column: str = ""
     word: str = ""  # looked for as the beginning of a word instead
+    said: str = field(default="", compare=False)
 
     @property
     def is_word(self) -> bool:
@@ -128,6 +131,38 @@ class Need:
     def narrows(self) -> bool:
         return bool(self.wishes or self.stage or self.gone)
 
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """(name, value) pairs from which `need_of` makes the same need."""
+        pairs = [
+            ("q", self.text),
+            ("art", self.kind),
+            ("thema", self.topic),
+            ("sprache", self.language),
+            ("tag", self.day),
+            *(("zeichen", sign) for sign in self.signs),
+            ("stand", self.stage),
+            ("weg", "1" if self.gone else ""),
+        ]
+        return [(name, value) for name, value in pairs if value]
+
+    def without(self, place: str) -> list[tuple[str, str]]:
+        """The same pairs, one of the wishes left out wherever it was chosen or typed.
+
+        `place` is its number on the page; what is no such number leaves out nothing.
+        """
+        if not (place.isascii() and place.isdigit() and len(place) < 3 and int(place) < len(self.wishes)):
+            return self.parameters
+        wish = self.wishes[int(place)]
+        typed = ", ".join(one.said for one in understood(self.text) if one != wish)
+        chosen = [pair for pair in self.parameters if pair[0] != "q" and _chosen(*pair) != wish]
+        return [("q", typed), *chosen] if typed else chosen
+
+
+def stage_choices() -> list[tuple[str, str]]:
+    """What can be chosen as the stage of a cooperation."""
+    return [(AWAKE, _("all but dormant ones")), *Stage.choices]
+
 
 def need_of(parameters) -> Need:
     """The need of an address; anything unknown narrows nothing."""
@@ -139,18 +174,9 @@ def need_of(parameters) -> Need:
     }
     signs = [sign for sign in SIGNS if sign in parameters.getlist("zeichen")]
     text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:LONGEST]
-    stage = _one_of(parameters.get("stand"), Stage.values)
+    stage = _one_of(parameters.get("stand"), [AWAKE, *Stage.values])
     need = Need(text=text, signs=signs, stage=stage, gone=parameters.get("weg") == "1", **chosen)
-    labels = Labels("partner_type", "topic", "language")
-    if need.kind:
-        need.wishes.append(_code_wish("partner_type", need.kind, labels))
-    if need.topic:
-        need.wishes.append(_code_wish("topic", need.topic, labels))
-    if need.language:
-        need.wishes.append(_code_wish("language", need.language, labels))
-    if need.day:
-        need.wishes.append(_day_wish(int(need.day)))
-    need.wishes += [_sign_wish(sign) for sign in signs]
+    need.wishes += [wish for pair in need.parameters if (wish := _chosen(*pair))]
     need.wishes += [wish for wish in understood(text) if wish not in need.wishes]
     need.wishes = list(dict.fromkeys(need.wishes))[:MOST_WISHES]
     return need
@@ -169,9 +195,19 @@ def understood(text: str) -> list[Wish]:
             else:
                 length, wish = 1, _word_wish(tokens[0])
             if wish and wish not in found:
-                found.append(wish)
+                found.append(replace(wish, said=" ".join(tokens[:length])))
             tokens = tokens[length:]
     return found
+
+
+def _chosen(name, value):
+    """The wish of what was chosen instead of typed; None of what is none."""
+    if name in CODES:
+        of = CODES[name]
+        return _code_wish(of, value, Labels(of))
+    if name == "tag":
+        return _day_wish(int(value))
+    return _sign_wish(value) if name == "zeichen" else None
 
 
 def _known(phrase):

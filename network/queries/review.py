@@ -31,12 +31,14 @@ def topic_of_sheet(key) -> str:
 
 
 def topics_with_partners() -> list[tuple[str, list[dict]]]:
-    """Every topic, in its group, with how many partners help with it; 0 is a need without partner (24-01)."""
+    """Every topic, in its group, with how many partners help with it; 0 is a need without partner (24-01).
+
+    A dormant cooperation helps nobody: it is counted apart.
+    """
     living = Term.objects.filter(kind=TermKind.TOPIC, organisation__ended_on=None)
-    known = Counter(dict(living.values_list("key").annotate(number=Count("pk"))))
-    working = Counter(
-        dict(living.filter(organisation__stage=Stage.COOPERATING).values_list("key").annotate(number=Count("pk")))
-    )
+    known, dormant = Counter(), Counter()
+    for key, stage, number in living.values_list("key", "organisation__stage").annotate(number=Count("pk")):
+        (dormant if stage == Stage.DORMANT else known)[key] += number
     written = dict(ReflectionSheet.objects.values_list("topic", "changed_at"))
     return [
         (
@@ -46,7 +48,7 @@ def topics_with_partners() -> list[tuple[str, list[dict]]]:
                     "key": key,
                     "label": label,
                     "partners": known[key],
-                    "cooperating": working[key],
+                    "dormant": dormant[key],
                     "sheet": day(timezone.localtime(written[key]).date()) if key in written else "",
                 }
                 for key, label in topics

@@ -64,6 +64,16 @@ def end_agreement(*, agreement, by) -> Agreement:
     return agreement
 
 
+def resume_agreement(*, agreement, by) -> Agreement:
+    """It was ended by mistake, or holds again."""
+    with act("agreement.resumed", by=by, object_id=agreement.pk):
+        agreement = _locked(agreement)
+        if agreement.ended_on:
+            agreement.ended_on = None
+            check_and_save(agreement, only=["ended_on"])
+    return agreement
+
+
 def _locked(agreement):
     return Agreement.objects.select_for_update().get(pk=agreement.pk)
 

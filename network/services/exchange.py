@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.enums import ContactKind, Stage
+from network.exchange.filling import fill, held_partners
 from network.models import ContactPerson, Liaison, Organisation, PartnerSite, StageChange, Term
 from network.terms import terms_of
 from umstieg.audit.recording import act, current, record
 from umstieg.audit.row_entries import entry_of, shape_of
 from umstieg.core.errors import DomainError
-from umstieg.core.wording import spellings
 
 from .terms import add_terms
 
@@ -56,10 +56,11 @@ def prepared(records, *, by, tell) -> Batch:
     return batch
 
 
-def import_partners(*, batch, fill, by) -> dict:
-    """Write what was prepared, and fill what is empty of partners we have; `fill` are (row, id) pairs.
+def import_partners(*, batch, known, by) -> tuple[int, list]:
+    """Write what was prepared, and fill what is empty of partners we have; `known` are (row, id) pairs.
 
-    Returns {"added": …, "filled": …}. Raises DomainError where somebody has added one of them meanwhile.
+    Returns how many were added, and (row, id, Filling) of each of `known`. Raises DomainError where somebody has added
+    one of them meanwhile.
     """
     with act("partners.imported", by=by) as done:
         _must_still_be_new(batch.organisations)
@@ -69,12 +70,12 @@ def import_partners(*, batch, fill, by) -> dict:
                 type(rows[0]).objects.bulk_create(rows, batch_size=AT_ONCE)
                 log.created(rows)
         add_terms(batch.terms)
-        counts = {"added": len(batch.organisations), "filled": _fill(fill, log, by)}
+        told = _fill(known, log, by)
         log.write()
-        done.reason = str(counts["added"])
-        if counts["filled"]:
-            record("partner.changed", reason=str(counts["filled"]))
-    return counts
+        done.reason = str(len(batch.organisations))
+        if changed := {pk for _row, pk, filling in told if filling.filled}:
+            record("partner.changed", reason=str(len(changed)))
+    return len(batch.organisations), told
 
 
 def _must_still_be_new(organisations):
@@ -112,93 +113,40 @@ class Log:
 # --- filling what is empty -----------------------------------------------------------------------------------
 
 
-def _fill(pairs, log, by) -> int:
-    """Write into partners we have what is empty there and stands in the table; returns how many have got something."""
-    count, terms = 0, []
-    records = {pk: row for row, pk in pairs}
-    for pks in _chunks(list(records)):
-        held = Organisation.objects.select_for_update().in_bulk(pks)
-        sites, people, there = defaultdict(list), defaultdict(list), defaultdict(set)
-        for site in PartnerSite.objects.filter(organisation__in=pks).order_by("name", "pk"):
-            sites[site.organisation_id].append(site)
-        for person in ContactPerson.objects.current().filter(organisation__in=pks).order_by("created_at", "pk"):
-            people[person.organisation_id].append(person)
-        for pk, kind, key in Term.objects.filter(organisation__in=pks).values_list("organisation", "kind", "key"):
-            there[pk].add((kind, key))
-        for pk, organisation in held.items():
-            row = records[pk]
-            filled = _fill_row(organisation, row.organisation, log)
-            filled |= _fill_sites(organisation, sites[pk], row.sites, log)
-            filled |= _fill_people(organisation, people[pk], row.people, log, by)
-            if filled:
-                count += 1
-                wanted = terms_of(organisation, sites[pk], people[pk])
-                for kind, key in there[pk] - wanted:
-                    Term.objects.filter(organisation=organisation, kind=kind, key=key).delete()
-                terms += _terms(organisation, wanted - there[pk])
+def _fill(pairs, log, by) -> list:
+    """Write into partners we have what is empty there and stands in the table; (row, id, Filling) of each."""
+    told = []
+
+    def change(row, new):
+        log.changed(row, new)
+        type(row).objects.filter(pk=row.pk).update(**new)
+
+    def add(rows):
+        type(rows[0]).objects.bulk_create(rows)
+        log.created(rows)
+
+    for some in held_partners(pairs, lock=True):
+        changed = {}
+        for row, held in some:
+            told.append((row, held.organisation.pk, fill(row, held, by=by, change=change, add=add)))
+            if told[-1][-1].filled:
+                changed[held.organisation.pk] = held
+        _index(changed)
+    return told
+
+
+def _index(changed):
+    """Keep what partners are found by in step; `changed` are {id: Held}."""
+    there, terms = defaultdict(set), []
+    for pk, kind, key in Term.objects.filter(organisation__in=changed).values_list("organisation", "kind", "key"):
+        there[pk].add((kind, key))
+    for pk, held in changed.items():
+        wanted = terms_of(held.organisation, held.sites, held.people)
+        for kind, key in there[pk] - wanted:
+            Term.objects.filter(organisation=pk, kind=kind, key=key).delete()
+        terms += _terms(held.organisation, wanted - there[pk])
     add_terms(terms)
-    return count
-
-
-def _fill_row(row, facts, log) -> bool:
-    """Set what is empty; what she has noted herself stays. How far a cooperation has come is never empty."""
-    new = {
-        name: value
-        for name, value in facts.items()
-        if name not in ("stage", "ended_on") and getattr(row, name) in ("", [], None, False, "UNKNOWN") and value
-    }
-    new = {name: value for name, value in new.items() if getattr(row, name) != value}
-    if not new:
-        return False
-    log.changed(row, new)
-    type(row).objects.filter(pk=row.pk).update(**new)
-    for name, value in new.items():
-        setattr(row, name, value)
-    return True
-
-
-def _fill_sites(organisation, there, wanted, log) -> bool:
-    """Places are the same by address or name; a partner without any gets all of them."""
-    if not there and wanted:
-        there += [PartnerSite(organisation=organisation, **facts) for facts in wanted]
-        PartnerSite.objects.bulk_create(there)
-        log.created(there)
-        return True
-    filled = False
-    for facts in wanted:
-        same = next((site for site in there if _is_same_place(site, facts)), None)
-        filled |= same is not None and _fill_row(same, facts, log)
-    return filled
-
-
-def _is_same_place(site, facts):
-    address, name = facts.get("address", ""), facts.get("name", "")
-    if site.address and address:
-        return bool({*spellings(site.address)} & {*spellings(address)})
-    return site.name.casefold() == name.casefold()
-
-
-def _fill_people(organisation, there, wanted, log, by) -> bool:
-    """People are the same by name; a partner where nobody is known gets all of them."""
-    if not there and wanted:
-        there += [
-            ContactPerson(organisation=organisation, kind=ContactKind.OFFICIAL, created_by=by, **facts)
-            for facts in wanted
-        ]
-        ContactPerson.objects.bulk_create(there)
-        log.created(there)
-        return True
-    filled = False
-    for facts in wanted:
-        same = next((one for one in there if {*spellings(one.name)} & {*spellings(facts["name"])}), None)
-        filled |= same is not None and _fill_row(same, facts, log)
-    return filled
 
 
 def _terms(organisation, found):
     return [(organisation.pk, kind, key) for kind, key in sorted(found)]
-
-
-def _chunks(things):
-    for start in range(0, len(things), AT_ONCE):
-        yield things[start : start + AT_ONCE]

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from network.enums import IntakeKind
 from network.exchange.columns import guessed
 from network.models import Intake
+from network.models.intake import DAYS_KEPT
 from umstieg.core.errors import DomainError
-
-DAYS_KEPT = 14
 
 
 def keep_table(*, sheet, by) -> Intake:

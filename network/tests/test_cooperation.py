@@ -23,6 +23,7 @@ from network.services.organisation import end_organisation, end_relation, hold_r
 from network.services.reflection import write_sheet
 from network.services.task import add_partner_task, change_partner_task, reopen_partner_task, settle_partner_task
 from umstieg.access.enums import Role
+from umstieg.audit.models import AuditEvent
 from umstieg.core.errors import DomainError
 from umstieg.testing.filling import filled
 from umstieg.testing.make import make_contact_person, make_partner, make_user
@@ -109,6 +110,27 @@ def test_an_agreement_is_changed(by, partner):
     assert (Agreement.objects.get().title, Agreement.objects.get().goals) == ("Neu", "Weniger Wege")
 
 
+def test_ending_an_agreement_is_undone_by_one_click_and_that_is_told(by, partner):
+    agreement = make_agreement(organisation=partner, title="Alt", agreed_on=ago(500), by=by)
+    browser, page = Browser(by), reverse("network:detail", args=[partner.pk])
+    undo = reverse("network:agreement_resume", args=[agreement.pk])
+    browser.post(reverse("network:agreement_end", args=[agreement.pk]))
+    assert Agreement.objects.get().ended_on == ago(0)
+    shown = browser.get(page).content.decode()
+    assert shown.count(f'action="{undo}"') == 2  # in the receipt, and later at the agreement
+    assert "Rückgängig" in shown
+    browser.post(undo)
+    assert Agreement.objects.get().ended_on is None
+    assert agreements_due(by, timezone.localdate()) == 1
+    told = AuditEvent.objects.latest("seq")
+    assert [(one["event"], one["about"]) for one in told.acts] == [("agreement.resumed", str(agreement.pk))]
+    assert told.entry_count == 1
+    shown = browser.get(page).content.decode()
+    assert undo not in shown
+    browser.post(undo)
+    assert Agreement.objects.get().ended_on is None
+
+
 # --- activities ----------------------------------------------------------------------------------------------
 
 
@@ -185,6 +207,36 @@ def test_a_topic_without_partner_says_so(by):
     assert counted["schulden"] == 1
     assert counted["trauma"] == 0
     assert "sonstige" not in counted
+
+
+@pytest.mark.guide("24-01")
+def test_a_dormant_cooperation_helps_with_no_topic_and_stands_in_no_list_of_what_is_thin(by, partner):
+    """`partner` is awake and helps with nothing; the other one sleeps, held by one of us, with one person there."""
+    sleeping = make_partner(name="Schläft", topics=["schulden"], by=by)
+    make_contact_person(organisation=sleeping, by=by)
+    counted = counted_topics()
+    assert (counted["schulden"]["partners"], counted["schulden"]["dormant"]) == (1, 0)
+    set_stage(organisation=sleeping, stage=Stage.DORMANT, by=by)
+    counted = counted_topics()
+    assert (counted["schulden"]["partners"], counted["schulden"]["dormant"]) == (0, 1)
+    for rows in (review.without_contact_person(), review.with_one_contact_person(), *review.with_too_few_holders()):
+        assert "Schläft" not in names(rows)
+    page = Browser(by).ask("GET", reverse("network:review")).body
+    assert "Ruhende Kooperationen zählen nicht mit" in page
+    assert "1 ruht" in page
+    # Each number opens exactly its list.
+    make_partner(name="Wach", topics=["schulden"], by=by)
+    page = Browser(by).ask("GET", reverse("network:review")).body
+    for stage, shown, hidden in (("AWAKE", "Wach", "Schläft"), ("DORMANT", "Schläft", "Wach")):
+        address = f"{reverse('network:list')}?thema=schulden&amp;stand={stage}"
+        assert address in page
+        found = Browser(by).ask("GET", address.replace("&amp;", "&")).body
+        assert shown in found
+        assert hidden not in found
+
+
+def counted_topics():
+    return {topic["key"]: topic for _group, topics in review.topics_with_partners() for topic in topics}
 
 
 @pytest.mark.guide("24-04")

@@ -87,7 +87,7 @@ def out_and_in(kind, by, language="de"):
     plan = checked(table, guessed(sheet.header))
     assert plan.broken == []
     with recording(actor=by):
-        import_partners(batch=prepared(plan.new, by=by, tell=lambda *_: None), fill=[], by=by)
+        import_partners(batch=prepared(plan.new, by=by, tell=lambda *_: None), known=[], by=by)
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -9,7 +9,7 @@ from network.hours import read_hours
 from network.models import Term
 from network.queries.find import found_partners
 from network.queries.need import need_of, understood
-from network.services.organisation import change_organisation, end_organisation
+from network.services.organisation import add_site, change_organisation, end_organisation
 from network.services.person import add_person
 from umstieg.centre.enums import Accessibility
 from umstieg.testing.make import make_partner, make_user
@@ -206,6 +206,44 @@ def test_a_change_is_found_at_once(db):
     assert names(need("spricht Rumänisch")) == []
 
 
+def called(**facts):
+    """(number, whose) in the row of a partner; `facts` are those of its place, people are (name, phone, kind)."""
+    by, people = make_user("COUNSELLOR"), facts.pop("people", ())
+    partner = make_partner(name="Hafen", by=by, **facts)
+    for name, phone, kind in people:
+        add_person(name=name, phone=phone, kind=kind, organisation=partner, by=by)
+    (row,) = found_partners(need()).rows
+    return row.phone, row.phone_of
+
+
+def test_a_partner_is_called_at_its_main_place_else_at_its_first_contact(db):
+    assert called(phone="040 1", people=[("Silke", "040 2", "OFFICIAL")]) == ("040 1", "")
+
+
+def test_without_a_phone_of_a_place_the_first_contact_who_has_one_is_called(db):
+    people = [("Anwalt", "040 4", "LAWYER"), ("Ohne", "", "OFFICIAL"), ("Silke", "040 2", "OFFICIAL")]
+    assert called(people=[*people, ("Später", "040 3", "OFFICIAL")]) == ("040 2", "Silke")
+
+
+def test_the_main_place_is_the_one_without_a_name_of_its_own(db):
+    by = make_user("COUNSELLOR")
+    partner = make_partner(name="Hafen", by=by)
+    add_site(organisation=partner, name="Außenstelle", phone="040 2", by=by)
+    add_site(organisation=partner, phone="040 1", by=by)
+    assert found_partners(need()).rows[0].phone == "040 1"
+
+
+def test_who_has_no_number_offers_none(db):
+    assert called() == ("", "")
+
+
+@pytest.mark.parametrize("role", ["OUTREACH_WORKER", "COUNSELLOR", "TEAM_LEAD"])
+def test_everybody_calls_from_the_list(db, role):
+    make_partner(name="Hafen", phone="+49 (0)40 123-4")
+    page = Browser(make_user(role)).ask("GET", reverse("network:list")).body
+    assert 'href="tel:+49401234"' in page
+
+
 def test_the_list_takes_the_same_statements_for_one_partner_and_for_thirty(db, django_assert_num_queries):
     user = make_user("COUNSELLOR")
     browser, address = Browser(user), reverse("network:list") + "?q=Rumänisch, kostenlos"
@@ -213,5 +251,6 @@ def test_the_list_takes_the_same_statements_for_one_partner_and_for_thirty(db, d
     few = browser.ask("GET", address).statements
     for _number in range(29):
         partner = make_partner(languages=["ro"], by=user)
-        add_person(name="Kontakt", organisation=partner, by=user)
+        add_person(name="Kontakt", phone="040 2", organisation=partner, by=user)
+        add_site(organisation=partner, name="Nord", phone="040 3", by=user)
     assert browser.ask("GET", address).statements == few

@@ -84,8 +84,17 @@ def agreement_review(request, agreement):
 @require_POST
 def agreement_end(request, agreement):
     row = services.end_agreement(agreement=agreement_row(agreement), by=request.user)
-    messages.success(request, _("The agreement is ended; it stays readable."))
+    undo = reverse("network:agreement_resume", args=[agreement])
+    say_undoable(request, _("The agreement is ended; it stays readable."), undo)
     return redirect(page_of(row.organisation_id, "h-agreements"))
+
+
+@requires(Permission.NETWORK_KEEP)
+@require_POST
+def agreement_resume(request, agreement):
+    row = services.resume_agreement(agreement=agreement_row(agreement), by=request.user)
+    messages.success(request, _("The agreement holds again."))
+    return back(request, page_of(row.organisation_id, "h-agreements"))
 
 
 # --- activities ----------------------------------------------------------------------------------------------

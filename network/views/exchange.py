@@ -14,7 +14,7 @@ from network.enums import IntakeKind
 from network.forms.exchange import ALL, ColumnsForm, DecideForm, ExportForm, TableForm
 from network.jobs import CHECK, READ, WRITE
 from network.queries.export import partner_table
-from network.queries.intake import SHOWN, intake_of, samples
+from network.queries.intake import SHOWN, filling_rows, intake_of, samples
 from network.services.intake import give_up, keep_table
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
@@ -104,12 +104,13 @@ def intake(request, intake):
     """What the check has found, and the decision; afterwards what came of it."""
     held = _table_of(request, intake)
     if held.done_at:
-        return render(request, "network/exchange/done.html", {"counts": held.verdict["counts"]})
-    if not held.verdict:
+        return render(request, "network/exchange/done.html", {"intake": held, **_told_of(held)})
+    if "filling" not in held.verdict:  # not checked yet
         return redirect("network:intake_columns", intake=intake)
     typed = Typed(request, form="network_import", about=intake)
     form = DecideForm(typed.data)
-    counts = held.verdict["counts"]
+    shown = _told_of(held)
+    verdict, counts = held.verdict, shown["counts"]
     if typed.is_sent and form.is_valid():
         if counts["broken"] and "without_broken" not in request.POST:
             messages.error(request, _("There are rows that do not fit. Nothing was read in."))
@@ -118,16 +119,15 @@ def intake(request, intake):
             return redirect(target)
         facts = {"known": form.cleaned_data["known"], "without_broken": "without_broken" in request.POST}
         return typed.finish(redirect(_job(WRITE, request.user, intake=str(intake), **facts)))
-    verdict = held.verdict
-    shown = {
+    shown |= {
         "form": form,
         "once": typed,
         "intake": held,
-        "counts": counts,
         "verdict": verdict,
+        "new": verdict["new"][:SHOWN],
+        "more_new": max(0, counts["new"] - len(verdict["first"]) - SHOWN),
         "errors": verdict["errors"][:SHOWN],
         "more_errors": max(0, counts["errors"] - SHOWN),
-        "known": verdict["known"][:SHOWN],
         "twice": verdict["twice"][:SHOWN],
         "usable": counts["new"] + counts["known"],
     }
@@ -144,6 +144,18 @@ def intake_errors(request, intake):
 
 
 @requires(Permission.NETWORK_EXCHANGE)
+@require_safe
+def intake_filling(request, intake):
+    """Of every partner that is there already: what is filled in, what stays, what is not read in."""
+    header = [_("Row"), _("Partner"), _("Filled in"), _("Left as it is"), _("Not read in")]
+    rows = [
+        [row["number"], row["name"], *("; ".join(row[what]) for what in ("filled", "kept", "beside"))]
+        for row in filling_rows(_table_of(request, intake))
+    ]
+    return as_file(write_sheet(Kind.CSV, header, rows), Kind.CSV, "ergaenzungen")
+
+
+@requires(Permission.NETWORK_EXCHANGE)
 @require_POST
 def intake_give_up(request, intake):
     give_up(intake=_table_of(request, intake))
@@ -156,6 +168,17 @@ def _table_of(request, pk, *, light=True):
     if held is None:
         raise Http404
     return held
+
+
+def _told_of(held) -> dict:
+    """What pages say of a checked table, and of one that was read in."""
+    rows = filling_rows(held)
+    return {
+        "counts": held.verdict["counts"],
+        "filling": held.verdict.get("filling"),
+        "known": rows[:SHOWN],
+        "more_known": max(0, len(rows) - SHOWN),
+    }
 
 
 def _job(kind, user, **facts) -> str:

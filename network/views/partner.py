@@ -1,6 +1,9 @@
 """Finding partners by need, and the page of one."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,27 +14,44 @@ from network.forms.cooperation import EndForm
 from network.forms.organisation import LiaisonForm, NewOrganisationForm, OrganisationForm, SiteForm
 from network.queries.colleagues import colleagues
 from network.queries.find import found_partners
-from network.queries.need import SIGNS, need_of
+from network.queries.intake import waiting_tables
+from network.queries.need import SIGNS, need_of, stage_choices
 from network.queries.partner import partner_page
 from network.services import organisation as services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
+from umstieg.audit.recording import record
 from umstieg.codelists.queries import choices, grouped_choices
 from umstieg.core.back import say_undoable
 from umstieg.core.entry import entry_page
+from umstieg.core.searched import keep_term, kept_term
 
 from .lookup import liaison_of, page_of, partner, site_of
 
 FORM = "network/form.html"
+MOST = 4_000  # letters of a need as it is kept
+SEARCHED, SOUGHT = "network_need", "gesucht"  # key in the session, parameter of the address
 
 
 @requires(Permission.NETWORK_VIEW)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def partner_list(request):
-    """Who helps with what: found by need, each with the reason why it fits."""
-    need = need_of(request.GET)
+    """Who helps with what: found by need, each with the reason why it fits.
+
+    A need is sent by POST and waits in the session, encrypted: of a client's need nothing stands in an address. One
+    wish of it is left out in the same way (`ohne`, its number on the page).
+    """
+    if request.method == "POST":
+        pairs = need_of(request.POST).without(request.POST.get("ohne", ""))
+        keep_term(request.session, SEARCHED, urlencode(pairs), longest=MOST)
+        return redirect(f"{reverse('network:list')}?{SOUGHT}=1" if pairs else "network:list")
+    sought = QueryDict(kept_term(request.session, SEARCHED)) if request.GET.get(SOUGHT) else request.GET
+    need = need_of(sought)
+    may_exchange = has_permission(request.user, Permission.NETWORK_EXCHANGE)
     found = found_partners(need, page=request.GET.get("page", 1))
+    if need.narrows:
+        record("partners.searched")
     return render(
         request,
         "network/list.html",
@@ -46,9 +66,10 @@ def partner_list(request):
             "languages": choices("language", known_only=True),
             "days": [(str(day.value), day.label) for day in Weekday],
             "signs": [(sign, label) for sign, (label, *_rest) in SIGNS.items()],
-            "stages": Stage.choices,
+            "stages": stage_choices(),
             "may_keep": has_permission(request.user, Permission.NETWORK_KEEP),
-            "may_exchange": has_permission(request.user, Permission.NETWORK_EXCHANGE),
+            "may_exchange": may_exchange,
+            "tables": waiting_tables(request.user) if may_exchange else [],
         },
     )
 
@@ -59,6 +80,7 @@ def detail(request, pk):
     """All that is known of one partner; no case is named here, whoever looks."""
     organisation = partner(pk)
     may_keep = has_permission(request.user, Permission.NETWORK_KEEP)
+    record("partner.viewed", object_id=organisation.pk)
     return render(
         request,
         "network/detail.html",

@@ -14,6 +14,7 @@ from network.services import person as services
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
+from umstieg.audit.recording import record
 from umstieg.core.entry import entry_page
 from umstieg.core.searched import keep_term, kept_term
 
@@ -32,6 +33,8 @@ def people(request):
         return redirect(f"{reverse('network:people')}?{SOUGHT}=1" if typed else "network:people")
     choice = people_choice(request.GET)
     name = kept_term(request.session, SEARCHED) if request.GET.get(SOUGHT) else ""
+    if name:
+        record("contact_people.searched")
     shown = {"choice": choice, "name": name, "rows": people_of_network(choice, name=name)}
     shown["may_keep"] = has_permission(request.user, Permission.NETWORK_KEEP)
     return render(request, "network/people.html", shown)

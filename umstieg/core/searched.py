@@ -8,9 +8,9 @@ from .crypto import DecryptionError, decrypt, encrypt
 LONGEST = 100
 
 
-def keep_term(session, place: str, typed: str) -> str:
+def keep_term(session, place: str, typed: str, *, longest=LONGEST) -> str:
     """Keep a term under a `place` of the session; returns it as it is looked for."""
-    term = typed.replace("\x00", "")[:LONGEST].strip()
+    term = typed.replace("\x00", "")[:longest].strip()
     session[place] = encrypt(term, place)
     return term
 

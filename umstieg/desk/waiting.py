@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cases.queries.grants import emergency_counts
+from network.queries.intake import waiting_tables
 from network.queries.task import agreements_due, partner_tasks_due
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
@@ -22,6 +24,11 @@ class Waiting:
     icon: str
     text: str
     is_urgent: bool = False
+    key: str = ""  # of what the address is about
+
+    @property
+    def url(self) -> str:
+        return reverse(self.address, args=[self.key] if self.key else [])
 
 
 def waiting_for(user) -> list[Waiting]:
@@ -45,7 +52,9 @@ def waiting_for(user) -> list[Waiting]:
 
 
 def waiting_in_network(user) -> list[Waiting]:
-    """What is due for her with partners, and which agreements of hers are to be looked through (24-08)."""
+    """What is due for her with partners, which agreements of hers are to be looked through (24-08), and what she has
+    uploaded and not yet decided about.
+    """
     lines, today = [], timezone.localdate()
     if count := partner_tasks_due(user, today):
         text = ngettext("%(number)s task with a partner due", "%(number)s tasks with partners due", count)
@@ -57,6 +66,14 @@ def waiting_in_network(user) -> list[Waiting]:
             count,
         )
         lines.append(Waiting("network:review", "handshake", text % {"number": count}))
+    if has_permission(user, Permission.NETWORK_EXCHANGE) and (tables := waiting_tables(user)):
+        text = ngettext(
+            "%(number)s table waits for your decision", "%(number)s tables wait for your decision", len(tables)
+        ) % {"number": len(tables)}
+        if len(tables) == 1:
+            lines.append(Waiting("network:intake", "file-up", text, key=tables[0]["id"]))
+        else:
+            lines.append(Waiting("network:list", "file-up", text))
     return lines
 
 

@@ -51,7 +51,7 @@ def _checked_table(by):
     """A table of the lead that waits for her decision, with a row that does not fit."""
     intake = keep_table(sheet=read_sheet(partner_table(3, 1, Kind.CSV), "liste.csv"), by=by)
     plan = checked(intake.content, intake.choices["columns"])
-    verdict = verdict_of(plan, intake.content["header"], intake.choices)
+    verdict = verdict_of(plan, intake.content["header"], intake.choices, by=by)
     with transaction.atomic():  # a job keeps it within its own
         return keep_verdict(intake=intake, chosen=intake.choices, verdict=verdict)
 
@@ -60,6 +60,7 @@ def typed_about_partners(world) -> dict:
     """What somebody changes in the forms of the network, by address."""
     lead = str(world.named.lead.pk)
     return {
+        "network:list": {"q": "Rumänisch"},
         "network:create": {"name": "Neu", "kind": "bank"},
         "network:change": {"name": "Geändert"},
         "network:site_create": {"address": "Neu"},

@@ -140,9 +140,15 @@ def avatar(name: object, size: str = "") -> SafeString:
 
 @register.filter
 def dialled(phone: str) -> str:
-    """The address of a phone link: digits and a leading plus, so that no code of a phone is dialled."""
-    digits = "".join(sign for sign in str(phone) if sign.isdigit() and sign.isascii())
-    return f"tel:{'+' if str(phone).strip().startswith('+') else ''}{digits}"
+    """The address of a phone link: digits and a leading plus, so that no code of a phone is dialled.
+
+    The zero of "+49 (0)40 12" is dialled within Germany only.
+    """
+    said = str(phone).strip()
+    if said.startswith(("+", "00")):
+        said = said.replace("(0)", "")
+    digits = "".join(sign for sign in said if sign.isdigit() and sign.isascii())
+    return f"tel:{'+' if said.startswith('+') else ''}{digits}"
 
 
 @register.filter
