@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from network.enums import ContactKind, Known
 from network.models import ContactPerson, Organisation, PartnerSite
-from network.terms import spellings
+from umstieg.core.wording import spellings
 
 from .columns import columns_by_key
 from .values import quoted, written_value
