@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from cases.models import Appointment, Case, CaseNote, CounsellingSession, Task
 from cases.queries.case_file import open_file
 from umstieg.access.enums import Part
+from umstieg.core.formats import capitalised
+from umstieg.guide.enums import EffectTask, Theme
 
 
 def case_seen_by(user, pk, part=Part.FACTS) -> Case:
@@ -63,3 +65,13 @@ def must_be_open(case) -> None:
     """A closed case is read, not written in."""
     if case is not None and case.closed_on:
         raise PermissionDenied(_("This case is closed. It can be read, but nothing can be added."))
+
+
+def asked_step(request) -> str:
+    """The beginning of a step: what an effect brings with it, or the name of a theme; "" where neither is named."""
+    for parameter, kind, text in (("wirkung", EffectTask, "%s"), ("thema", Theme, "%s: ")):
+        asked = request.GET.get(parameter, "")
+        for one in kind:
+            if asked == str(one.number):
+                return text % capitalised(str(one.label))
+    return ""
