@@ -51,10 +51,7 @@ OPENS_FROM = {
     "cases:ledger_print": Part.FACTS,
     "cases:ledger_pdf": Part.FACTS,
     "cases:person": Part.IDENTITY,
-    "cases:way": Part.NOTES,
-    "cases:situation": Part.NOTES,
-    "cases:interplay": Part.NOTES,
-    "cases:money": Part.NOTES,
+    **dict.fromkeys(("cases:way", "cases:situation", "cases:interplay", "cases:money"), Part.NOTES),
 }
 # A closed case is read, not written in.
 WRITING = {
