@@ -51,13 +51,8 @@ OPENS_FROM = {
     "cases:ledger_print": Part.FACTS,
     "cases:ledger_pdf": Part.FACTS,
     "cases:person": Part.IDENTITY,
-    "cases:way": Part.NOTES,
-    "cases:situation": Part.NOTES,
-    "cases:interplay": Part.NOTES,
-    "cases:goals": Part.NOTES,
-    "cases:my_way": Part.NOTES,
-    "cases:money": Part.NOTES,
-    "cases:checklists": Part.NOTES,
+    **dict.fromkeys(("cases:way", "cases:situation", "cases:interplay", "cases:money"), Part.NOTES),
+    **dict.fromkeys(("cases:goals", "cases:my_way", "cases:checklists"), Part.NOTES),
 }
 # A closed case is read, not written in.
 WRITING = {
