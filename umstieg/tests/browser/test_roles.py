@@ -70,13 +70,23 @@ FINDS = {
     "other_lead": set(),
 }
 MENU = {
-    "counsellor": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung", "Netzwerk"],
-    "lead": ["Heute", "Netzwerk", "Team", "Freigaben"],
-    "colleague": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung", "Netzwerk"],
-    "outreach": ["Heute", "Netzwerk"],
-    "admin": ["Heute", "Netzwerk", "Personen", "Verschwiegenheit", "Standorte", "Räume", "Listen", "Ausdrucke"],
+    "counsellor": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung", "Netzwerk", "Leitfaden"],
+    "lead": ["Heute", "Netzwerk", "Team", "Freigaben", "Leitfaden"],
+    "colleague": ["Heute", "Fälle", "Kalender", "Aufgaben", "Vertretung", "Netzwerk", "Leitfaden"],
+    "outreach": ["Heute", "Netzwerk", "Leitfaden"],
+    "admin": [
+        "Heute",
+        "Netzwerk",
+        "Leitfaden",
+        "Personen",
+        "Verschwiegenheit",
+        "Standorte",
+        "Räume",
+        "Listen",
+        "Ausdrucke",
+    ],
     "auditor": ["Heute", "Freigaben", "Sperren", "Protokoll"],
-    "other_lead": ["Heute", "Netzwerk", "Team", "Freigaben"],
+    "other_lead": ["Heute", "Netzwerk", "Team", "Freigaben", "Leitfaden"],
     "nobody": ["Heute"],
 }
 
