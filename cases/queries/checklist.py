@@ -41,7 +41,7 @@ class ListCard(Shown):
     id: str
     title: str
     theme: str
-    theme_key: str
+    theme_number: int
     started: str
     who: str
     is_away: bool
@@ -66,9 +66,9 @@ def checklists_room(case, part) -> dict:
         if _is_hidden(theme, part):
             hides = True
             continue
-        label = capitalised(str(Theme(theme).label)) if theme else ""
+        label, number = (capitalised(str(Theme(theme).label)), Theme(theme).number) if theme else ("", 0)
         started = day(timezone.localtime(at).date())
-        cards.append(ListCard(str(pk), title, label, theme.lower(), started, who, away is not None))
+        cards.append(ListCard(str(pk), title, label, number, started, who, away is not None))
     _fill(cards)
     return {
         "lists": [card for card in cards if not card.is_away],
@@ -79,7 +79,7 @@ def checklists_room(case, part) -> dict:
 
 def lists_of_theme(case, theme) -> dict:
     """The lists in use on a theme and those of the centre that could be started, for whoever works in the case."""
-    lists = [card for card in checklists_room(case, Part.WORK)["lists"] if card.theme_key == theme.value.lower()]
+    lists = [card for card in checklists_room(case, Part.WORK)["lists"] if card.theme_number == theme.number]
     in_use = {card.title for card in lists}
     return {"lists": lists, "offered": [one for one in checklists_on(theme) if one.title not in in_use]}
 

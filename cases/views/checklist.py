@@ -16,12 +16,11 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
 from umstieg.core.back import back, say_undoable
-from umstieg.guide.enums import Theme
 from umstieg.guide.queries import offered_checklists
 
 from .entry import entry_page
 from .file import room
-from .lookup import case_seen_by, must_be_open
+from .lookup import asked_theme, case_seen_by, must_be_open
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)
@@ -40,11 +39,10 @@ def checklists(request, pk):
 def start(request, pk):
     """Start a list; `?thema=` offers those of a theme first."""
     case = _case(request, pk)
-    asked = request.GET.get("thema", "").upper()
     return entry_page(
         request,
         case,
-        lambda data: StartForm(data, theme=asked if asked in Theme.values else None),
+        lambda data: StartForm(data, theme=asked_theme(request)),
         lambda form: form.carry_out(services.start_checklist, case=case, by=request.user, **form.facts()),
         key="checklist",
         title=_("Start a checklist"),

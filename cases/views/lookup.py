@@ -76,14 +76,19 @@ def must_be_open(case) -> None:
         raise PermissionDenied(_("This case is closed. It can be read, but nothing can be added."))
 
 
+def asked_theme(request) -> Theme | None:
+    """The theme named by `?thema=`, by its number; anything else is as if nothing had been asked."""
+    asked = request.GET.get("thema", "")
+    return Theme.of_number(int(asked)) if asked.isdecimal() and len(asked) < 4 else None
+
+
 def asked_step(request) -> str:
     """The beginning of a step: what an effect brings with it, or the name of a theme; "" where neither is named."""
-    for parameter, kind, text in (("wirkung", EffectTask, "%s"), ("thema", Theme, "%s: ")):
-        asked = request.GET.get(parameter, "")
-        for one in kind:
-            if asked == str(one.number):
-                return text % capitalised(str(one.label))
-    return ""
+    asked = request.GET.get("wirkung", "")
+    if brought := next((task for task in EffectTask if str(task.number) == asked), None):
+        return str(brought.label)
+    theme = asked_theme(request)
+    return f"{capitalised(str(theme.label))}: " if theme else ""
 
 
 def must_be_on(room) -> None:

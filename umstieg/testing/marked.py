@@ -10,28 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cases.models import (
-    Appointment,
     Case,
-    CaseNote,
-    CasePause,
-    Checklist,
-    ChecklistItem,
-    Client,
-    ClientLanguage,
-    ClientTime,
-    ContactChannel,
-    CounsellingSession,
-    Deadline,
-    Explained,
-    NoteVersion,
-    Notice,
-    Outcome,
-    PastClosing,
-    PersonalNote,
-    SessionVersion,
-    SexWorkStatus,
-    Task,
-    ThemeEntry,
 )
 from cases.services.appointment import make_appointment
 from cases.services.case import change_case, close_case, reopen_case
@@ -50,6 +29,7 @@ from umstieg.guide.enums import Theme, ThemeState
 
 from . import marked_living, marked_money, world_goals
 from .make import make_case, make_deadline, make_session
+from .marked_fields import FIELDS, SAY_NOTHING
 from .world import leave_word, place_checklist, place_records, place_way
 from .world_living import ARRIVED
 
@@ -61,161 +41,6 @@ TOLD_DAYS_AGO = 400  # the age has grown by one since
 BEGINS, ENDS = datetime.time(3, 17), datetime.time(4, 41)
 OPENED = datetime.date(2019, 3, 4)
 CLIENT_SINCE = datetime.date(2019, 5, 6)
-
-# The part of a case to which a field belongs (confidentiality.md C, design 3).
-FIELDS: dict[type, dict[str, Part]] = {
-    Client: {
-        "pseudonym": Part.FACTS,
-        "name": Part.IDENTITY,
-        "names_used": Part.IDENTITY,
-        "code_word": Part.IDENTITY,
-        "pronoun": Part.IDENTITY,
-        "gender": Part.IDENTITY,
-        "gender_description": Part.IDENTITY,
-        "birth_year": Part.IDENTITY,
-        "age": Part.IDENTITY,
-        "age_told_on": Part.IDENTITY,
-        "residence_place": Part.IDENTITY,
-        "contact_rule": Part.IDENTITY,
-        "nationality": Part.RESTRICTED,
-    },
-    ContactChannel: dict.fromkeys(("value", "times", "sender_name", "who_may_hear"), Part.IDENTITY),
-    ClientLanguage: {"language": Part.IDENTITY},  # one that needs mediation is a fact: see "language needed"
-    Case: {
-        "opened_on": Part.FACTS,
-        "access_route": Part.IDENTITY,
-        "no_questions_on": Part.IDENTITY,
-        "client_since": Part.IDENTITY,
-        "closing_reason": Part.IDENTITY,
-    },
-    CounsellingSession: {
-        "mode": Part.FACTS,  # of the last contact
-        **dict.fromkeys(
-            (
-                "minutes",
-                "setting",
-                "place",
-                "accompaniment",
-                "topics",
-                "mediation_language",
-                "mediator",
-                "mediation_minutes",
-                "note",
-            ),
-            Part.NOTES,
-        ),
-    },
-    SessionVersion: {"facts": Part.NOTES, "reason": Part.NOTES},
-    Task: {"text": Part.NOTES},
-    Appointment: dict.fromkeys(("title", "place", "mediation_language", "mediator"), Part.NOTES),
-    ClientTime: {"begins": Part.IDENTITY, "ends": Part.IDENTITY},
-    CaseNote: {"text": Part.NOTES},
-    NoteVersion: {"facts": Part.NOTES, "reason": Part.NOTES},
-    Notice: {"who": Part.RESTRICTED, "text": Part.RESTRICTED},  # its recipient's alone, see cases/tests/test_notice.py
-    PersonalNote: {"text": Part.NOTES},  # its author's alone, see cases/tests/test_note.py
-    CasePause: {"note": Part.NOTES},
-    Outcome: {"outcome": Part.NOTES, "note": Part.NOTES},
-    Explained: {"language": Part.NOTES},
-    PastClosing: {"closing_reason": Part.NOTES},
-    SexWorkStatus: {"status": Part.RESTRICTED},
-    Deadline: {"facts": Part.NOTES},
-    **marked_money.FIELDS,
-    **marked_living.FIELDS,
-    Checklist: {"title": Part.NOTES},  # on a protected theme RESTRICTED, see cases/tests/test_checklist.py
-    ChecklistItem: {"text": Part.NOTES, "language": Part.NOTES},
-    ThemeEntry: {"note": Part.NOTES},  # of a theme that is not specially protected, see cases/tests/test_situation.py
-    **world_goals.FIELDS,
-}
-# Fields without a word of their own: keys, times of the machine, people who work here, closed values of a few letters.
-SAY_NOTHING: dict[type, set[str]] = {
-    Client: {"id", "number", "identity_kind", "created_at"},
-    ContactChannel: {"id", "client", "kind", "no_voicemail", "is_usable"},
-    ClientLanguage: {"id", "client", "level", "needs_mediation"},
-    Case: {
-        "id",
-        "number",
-        "client",
-        "team",
-        "site",
-        "counsellor",
-        "deputy",
-        "closed_on",
-        "closed_by",
-        "no_contact_days",
-        "last_contact_at",
-        "last_contact_mode",
-    },
-    CounsellingSession: {
-        "id",
-        "case",
-        "counsellor",
-        "started_at",
-        "result",
-        "site",
-        "occasion",
-        "version",
-        "created_at",
-        "created_by",
-    },
-    SessionVersion: {"id", "session", "version", "replaced_at", "replaced_by"},
-    Task: {
-        "id",
-        "case",
-        "session",
-        "due_on",
-        "assigned_to",
-        "created_at",
-        "created_by",
-        "result",
-        "settled_at",
-        "settled_by",
-    },
-    Appointment: {
-        "id",
-        "case",
-        "session",
-        "owner",
-        "starts_at",
-        "minutes",
-        "mode",
-        "site",
-        "room",
-        "series",
-        "cancelled_at",
-        "created_at",
-        "created_by",
-    },
-    ClientTime: {"id", "client", "is_blocked", "weekdays"},
-    CaseNote: {"id", "case", "noted_at", "version", "created_at", "created_by"},
-    NoteVersion: {"id", "note", "version", "replaced_at", "replaced_by"},
-    Notice: {
-        "id",
-        "recipient",
-        "sender",
-        "kind",
-        "happened_at",
-        "minutes",
-        "created_at",
-        "settled_at",
-        "result",
-        "case",
-    },
-    PersonalNote: {"id", "case", "author", "created_at"},
-    CasePause: {"id", "case", "kind", "started_on", "ended_on"},
-    Outcome: {"id", "case", "happened_on", "created_at", "created_by"},
-    Explained: {"id", "case", "item", "explained_on", "explained_by"},
-    PastClosing: {"id", "case", "closed_on", "closed_by", "reopened_on", "reopened_by"},
-    SexWorkStatus: {"id", "case", "since_on", "created_at", "created_by"},
-    Deadline: {"id", "case", "next_on"},
-    **marked_money.SAY_NOTHING,
-    **marked_living.SAY_NOTHING,
-    Checklist: {"id", "case", "theme", "started_at", "started_by", "put_away_at"},
-    ChecklistItem: {"id", "checklist", "place", "state", "settled_on", "settled_by"},
-    ThemeEntry: {"id", "case", "theme", "state", "since_on", "is_confirmation", "noted_at", "noted_by"},
-    **world_goals.SAY_NOTHING,
-}
-# Shown on no page yet; where it may be shown is decided all the same.
-NOT_SHOWN_YET = {"Case.closing_reason", "Case.no_questions_on"}
 
 
 def unmarked() -> list[str]:

@@ -12,7 +12,8 @@ from cases.models.case import CaseQuerySet
 from umstieg.access.enums import Part, Permission
 from umstieg.core.fields import encrypted_fields
 from umstieg.testing.crawling import crawl, part_of, searched, stands_in, written_log_files
-from umstieg.testing.marked import FIELDS, NOT_SHOWN_YET, STEM, make_marked_cases, unmarked
+from umstieg.testing.marked import STEM, make_marked_cases, unmarked
+from umstieg.testing.marked_fields import FIELDS, NOT_SHOWN_YET
 from umstieg.testing.rows import LOG, rows_of, text_of
 from umstieg.testing.size import WHOLE, some_of
 from umstieg.testing.walker import Browser, holds

@@ -10,7 +10,8 @@ from cases.enums import GrantKind, LeadCause
 from cases.services.grant import end_grant, lock_case
 from umstieg.access.enums import Part, Relation
 from umstieg.testing.crawling import crawl, part_of, written_log_files
-from umstieg.testing.marked import NOT_SHOWN_YET, STEM, make_marked_cases
+from umstieg.testing.marked import STEM, make_marked_cases
+from umstieg.testing.marked_fields import NOT_SHOWN_YET
 from umstieg.testing.world import ANONYMOUS, ROLES, give, make_world
 
 from .base import Proof

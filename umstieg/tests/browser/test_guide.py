@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from cases.enums import ItemState
 from cases.models import ChecklistItem
+from umstieg.guide.enums import Theme
 from umstieg.guide.services import keep_house_rule, note_helped
 from umstieg.guide.tips import tip_of
 from umstieg.testing.make import make_case
@@ -68,7 +69,7 @@ def test_a_tip_is_found_and_its_theme_starts_a_checklist_that_is_ticked_by_keybo
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_a_list_is_changed_put_away_and_taken_out_again(people, case, at, look, width):
     page = at(people.counsellor, width=width, js=width == WIDE)
-    page.goto(reverse("cases:checklist_start", args=[case.pk]) + "?thema=flat")
+    page.goto(reverse("cases:checklist_start", args=[case.pk]) + f"?thema={Theme.FLAT.number}")
     expect(page.get_by_label("Besichtigung und Mietvertrag")).to_be_checked()
     page.get_by_label("oder eine eigene Liste").fill("Umzug")
     page.get_by_role("button", name="Beginnen").click()
