@@ -22,6 +22,7 @@ from umstieg.centre.services import add_room, add_secrecy_text, add_site, add_te
 
 from . import people
 from .bulk.building import build_in_bulk, is_unfinished
+from .living import lay_out_living
 from .money import lay_out_money
 from .network import lay_out_network
 from .planning import SEED, plan_centre, staff_began
@@ -86,6 +87,7 @@ def build_centre(*, today, clients=CLIENTS, seed=SEED, one_by_one=ONE_BY_ONE, de
         running = [(plan, case) for plan, case in built if not plan.closed_on]
         lay_out_situations(cases=running, featured="Mara", house=house, today=today, seed=seed)
         lay_out_money(cases=running, featured="Mara", house=house, today=today)
+        lay_out_living(cases=running, featured="Mara", house=house, today=today)
         lay_out_network(users=house.users, today=today)
     call_command("verify_audit", stdout=StringIO())  # so that data protection sees when it was last done
     if beside:
