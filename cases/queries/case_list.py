@@ -56,6 +56,7 @@ class CaseRow(Shown):
     languages: str = ""
     pause: str = ""
     reason: str = ""
+    pillars: list[dict] = field(default_factory=list)  # only in one's own list, see queries.situation
 
     @property
     def url(self) -> str:

@@ -27,6 +27,7 @@ class Node(Shown):
     """One theme in the picture."""
 
     key: str
+    number: int
     label: str
     glyph: str
     said: str
@@ -46,10 +47,13 @@ class Line(Shown):
 
 @dataclass
 class ListRow(Shown):
+    """One theme in words. `tasks` are (number, text, why) of what its settling brings with it; never a lock."""
+
     number: int
     label: str
     glyph: str
     said: str
+    tasks: list = field(default_factory=list)
 
 
 @dataclass
@@ -93,6 +97,7 @@ def interplay(case, part, *, facts=None) -> Interplay:
     if hot:
         made.hot = {
             "key": hot.value,
+            "number": hot.number,
             "label": name(hot),
             "count": seen.unlocks_most.frees.total,
             "reason": seen.unlocks_most.reason,
@@ -113,7 +118,7 @@ def interplay(case, part, *, facts=None) -> Interplay:
 
 
 def _node(one, hot):
-    return Node(one.theme.value, name(one.theme), one.glyph, _short(one), is_hot=one.theme == hot)
+    return Node(one.theme.value, one.theme.number, name(one.theme), one.glyph, _short(one), is_hot=one.theme == hot)
 
 
 def _short(one) -> str:
@@ -149,7 +154,8 @@ def _row(one) -> ListRow:
             said.append(_("not needed for it: %(themes)s") % {"themes": ", ".join(dict.fromkeys(needless))})
     else:
         said.append(str(one.state.label))
-    return ListRow(one.theme.number, name(one.theme), one.glyph, " · ".join(said))
+    tasks = [(task.number, str(task.label), str(effect.edge.why)) for task, effect in one.tasks]
+    return ListRow(one.theme.number, name(one.theme), one.glyph, " · ".join(said), tasks)
 
 
 def _told(shown) -> str:

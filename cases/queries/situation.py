@@ -2,11 +2,12 @@
 
 import datetime
 import uuid
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from cases.enums import SessionResult
 from cases.models import Situation
 from umstieg.access.enums import Part
 from umstieg.centre.queries import residence_is_on
@@ -14,9 +15,11 @@ from umstieg.core.crypto import keyed_digest
 from umstieg.core.formats import capitalised, day, days_ago
 from umstieg.core.shown import Shown
 from umstieg.guide.enums import NOT_ASKED_GLYPH, PILLAR_OF, RESTRICTED, THEMES_OF, Pillar, Theme, ThemeState
+from umstieg.guide.glance import SHOWN, glyph_of, state_of_pillar
 
 from .deadlines import deadlines_of
 
+EARLY_TALKS = 3  # after so many talks health should have come up (KP-3: early)
 STALE_DAYS = 180  # after so long a state is asked for again, softly
 
 
@@ -79,9 +82,18 @@ def situation_room(case, part, *, today=None) -> dict:
         "pillars": [card for card in cards.values() if card.themes],
         "noted": len(states),
         "urgent": [str(theme.label) for theme, (state, *_dates) in states.items() if state == ThemeState.URGENT],
+        "health_waits": part >= Part.RESTRICTED and _health_waits(case, states),
         "deadlines": deadlines_of(case, part, today=today),
         "hides": part < Part.RESTRICTED,
     }
+
+
+def _health_waits(case, states) -> bool:
+    """Whether some talks have been held and nobody has asked about anything of her health (key points: early)."""
+    if state_of_pillar(Pillar.HEALTH, {theme: held[0] for theme, held in states.items()}) is not None:
+        return False
+    held = case.sessions.filter(result=SessionResult.HELD).values_list("pk")[:EARLY_TALKS]
+    return len(held) == EARLY_TALKS
 
 
 def pillar_card(case, part, pillar, *, today) -> PillarCard:
@@ -130,9 +142,17 @@ def theme_of_key(key, cases) -> tuple | None:
     return next(((case, theme) for case, theme in pairs if theme_key(case, theme) == str(key)), None)
 
 
-def glances(cases) -> dict:
-    """{case id: {theme: state}} of many cases in one statement, for one's own list."""
-    found, shown = defaultdict(dict), {theme.value for theme in themes_shown(Part.WORK)}
-    for case, themes in Situation.objects.filter(case__in=cases).values_list("case", "themes"):
-        found[case] = {Theme(key): ThemeState(value[0]) for key, value in themes.items() if key in shown}
-    return found
+def add_glances(rows) -> None:
+    """Give rows of one's own running cases a sign for each pillar; one statement, whatever their number."""
+    by_case = {row.id: row for row in rows if not row.closed}
+    found = Situation.objects.filter(case__in=by_case).values_list("case", "themes")
+    held = {str(case): themes for case, themes in found}
+    for pk, row in by_case.items():
+        themes = held.get(pk, {})
+        states = {Theme(key): ThemeState(value[0]) for key, value in themes.items() if key in Theme.values}
+        row.pillars = [_glance(pillar, state_of_pillar(pillar, states)) for pillar in SHOWN]
+
+
+def _glance(pillar, state) -> dict:
+    said = str(state.label) if state else _("not asked")
+    return {"glyph": glyph_of(state), "label": str(pillar.label), "state": said}

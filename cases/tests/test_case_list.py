@@ -154,7 +154,7 @@ def test_the_log_says_of_which_cases_more_than_the_facts_was_shown(people, sign_
     close_case(case=closed, reason="umzug", by=people.counsellor)
     sign_in(people.counsellor).get(LIST, {"state": "all"})
     seen = AuditedCase.objects.filter(seq=AuditEvent.objects.latest("seq").seq).values_list("case_number", "part")
-    assert set(seen) == {(running.number, "FACTS"), (closed.number, "NOTES")}
+    assert set(seen) == {(running.number, "RESTRICTED"), (closed.number, "NOTES")}
 
 
 def test_nothing_found_says_what_was_searched(people, sign_in):

@@ -117,8 +117,9 @@ def test_a_row_holds_the_facts_and_nothing_else(people):
     assert set(vars(row)) == {
         *("id", "number", "pseudonym", "counsellor", "counsellor_id", "deputy", "site", "team", "opened", "closed"),
         *("phases", "last_contact", "last_contact_on", "last_mode", "languages", "is_quiet"),
-        *("next_appointment", "overdue", "pause", "reason"),
+        *("next_appointment", "overdue", "pause", "reason", "pillars"),
     }
+    assert row.pillars == []  # only in one's own list, see cases/tests/test_situation.py
     assert (row.languages, row.phases, row.counsellor) == ("Bulgarisch", ["Kennenlernen"], "Jana Lorenz")
 
 

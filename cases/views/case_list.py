@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.queries.case_filters import own_choice
 from cases.queries.case_list import case_rows, listed, own_cases
 from cases.queries.search import find_cases
+from cases.queries.situation import add_glances
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
@@ -23,6 +24,7 @@ def case_list(request):
     choice, today = own_choice(request.GET), timezone.localdate()
     page = request.GET.get("page")
     shown, rows = listed(own_cases, request.user, choice, page=page, today=today, part=Part.NOTES)
+    add_glances(rows)
     record_rows("cases.listed", rows)
     remember_list(request, "cases:list", **choice.parameters(), page=shown.number if shown.number > 1 else "")
     return render(request, "cases/case_list.html", {"page": shown, "rows": rows, "choice": choice})
@@ -50,11 +52,14 @@ def case_search(request):
 
 
 def record_rows(event, rows) -> None:
-    """What a list has shown: of most cases the facts, of some a word more."""
-    more = {row.number for row in rows if row.pause or row.reason}
-    record(event, cases={row.number for row in rows} - more, part=Part.FACTS.name)
+    """What a list has shown: of most cases the facts, of some a word more, of one's own the pillars at a glance."""
+    glanced = {row.number for row in rows if row.pillars}
+    more = {row.number for row in rows if row.pause or row.reason} - glanced
+    record(event, cases={row.number for row in rows} - more - glanced, part=Part.FACTS.name)
     if more:
         record(event, cases=more, part=Part.NOTES.name)
+    if glanced:
+        record(event, cases=glanced, part=Part.RESTRICTED.name)
 
 
 def _searched(session) -> str:

@@ -11,6 +11,8 @@ from cases.models import Appointment, Case, CaseNote, CounsellingSession, Task
 from cases.queries.case_file import open_file
 from umstieg.access.enums import Part
 from umstieg.centre.queries import residence_is_on
+from umstieg.core.formats import capitalised
+from umstieg.guide.enums import EffectTask, Theme
 
 
 def case_seen_by(user, pk, part=Part.FACTS) -> Case:
@@ -70,3 +72,13 @@ def must_be_on(room) -> None:
     """A room that the centre works without is as if it did not exist."""
     if room == "residence" and not residence_is_on():
         raise Http404
+
+
+def asked_step(request) -> str:
+    """The beginning of a step: what an effect brings with it, or the name of a theme; "" where neither is named."""
+    for parameter, kind, text in (("wirkung", EffectTask, "%s"), ("thema", Theme, "%s: ")):
+        asked = request.GET.get(parameter, "")
+        for one in kind:
+            if asked == str(one.number):
+                return text % capitalised(str(one.label))
+    return ""

@@ -23,7 +23,7 @@ from umstieg.audit.recording import record
 from .correcting import correction_page, written_page
 from .entry import entry_page
 from .file import room
-from .lookup import case_seen_by, must_be_open, note_seen_by
+from .lookup import asked_step, case_seen_by, must_be_open, note_seen_by
 
 FACTS = "components/note_facts.html"
 
@@ -80,14 +80,14 @@ def note_correct(request, pk, note):
 @requires(Permission.AGENDA_KEEP, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def next_step(request, pk):
-    """A task of this case, from its file."""
+    """A task of this case, from its file; `?thema=` or `?wirkung=` words it after a theme, or after what one brings."""
     case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
     return entry_page(
         request,
         case,
-        lambda data: NextStepForm(data, case=case, user=request.user),
+        lambda data: NextStepForm(data, case=case, user=request.user, initial={"text": asked_step(request)}),
         lambda form: form.carry_out(add_task, case=case, by=request.user, **form.cleaned_data),
         key="cases.next_step",
         title=_("Next step"),

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
+from django.http import QueryDict
 
 from network.enums import ContactKind, Cost, Known, Stage, TermKind
 from network.hours import written
 from network.models import ContactPerson, Liaison, Organisation, PartnerSite, Term
+from network.queries.need import need_of
 from network.terms import words_of
 from umstieg.codelists.queries import Labels
 from umstieg.core.addresses import address
@@ -86,6 +88,15 @@ def found_partners(need, *, page=1) -> Found:
     found = _found(replace(need, wishes=[wish for wish in need.wishes if not wish.is_word]), page)
     found.passed_over = [wish.label for wish in words] if found.rows else []
     return found
+
+
+def partners_for(topics, *, most) -> list[PartnerRow]:
+    """Partners who help with one of some topics (keys of the list), those of the first topic first."""
+    found = {}
+    for topic in topics:
+        if len(found) < most:
+            found |= {row.id: row for row in found_partners(need_of(QueryDict(f"thema={topic}"))).rows}
+    return list(found.values())[:most]
 
 
 def _found(need, page) -> Found:

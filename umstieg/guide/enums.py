@@ -187,6 +187,11 @@ class EffectTask(TextChoices):
     AGREE_ON_LEASE = "AGREE_ON_LEASE", _("Settle until when the centre is liable and when the lease passes on")
     PLAN_CHECK_INS = "PLAN_CHECK_INS", _("Plan check-ins for the first months in the job")
 
+    @property
+    def number(self) -> int:
+        """Its place; stands in addresses, where the name would tell what somebody's file is about."""
+        return list(EffectTask).index(self) + 1
+
 
 class Level(TextChoices):
     """How binding the guide puts it (L76–80): basic condition, proven and usually advised, or an option."""

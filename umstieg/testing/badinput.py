@@ -63,13 +63,13 @@ class Place:
         return [name for name in self.form.controls if name not in ("csrfmiddlewaretoken", OWNER)]
 
 
-def places(world, only: str = "") -> list[Place]:
-    """Every form that is sent by POST, once, with a field to fill; `only` the one of an address, by its URL name."""
+def places(world, only=()) -> list[Place]:
+    """Every form that is sent by POST, once, with a field to fill; `only` those of some addresses, by their names."""
     found = {}
     for person in WALKERS:
         browser = Browser(world.people[person])
         for name, page in pages_of(world, person):
-            if only and name != only:
+            if only and name not in only:
                 continue
             answer = send(browser, "GET", page)
             if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):

@@ -51,10 +51,7 @@ OPENS_FROM = {
     "cases:ledger_print": Part.FACTS,
     "cases:ledger_pdf": Part.FACTS,
     "cases:person": Part.IDENTITY,
-    "cases:way": Part.NOTES,
-    "cases:situation": Part.NOTES,
-    "cases:interplay": Part.NOTES,
-    "cases:money": Part.NOTES,
+    **dict.fromkeys(("cases:way", "cases:situation", "cases:interplay", "cases:money", "cases:housing"), Part.NOTES),
 }
 # A closed case is read, not written in.
 WRITING = {
@@ -88,6 +85,7 @@ BY_THE_WAY = {
 METHODS = ("GET", "POST")
 ALL_METHODS = (*METHODS, "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Objects that everybody tries, however few others.
+COME_EVERYWHERE = ("counsellor", "lead", "stranger")
 ALWAYS = ("page", "own", "missing", "own with another's", "own with missing")
 STAYS_CONFIRMED = 24 * 3600  # seconds; a walk takes longer than the five minutes a given password holds
 # How pages of django-allauth let somebody in; their methods and detours are its own.
@@ -269,7 +267,9 @@ class Walker:
     """Walks `World`: every person, address, object and method, and says where the answer is not the expected one."""
 
     def __init__(self, world: World, *, one_in: int = 1, methods=METHODS):
-        """With `one_in` everybody tries only every so-manieth of the objects that are neither alone nor missing."""
+        """With `one_in` everybody tries only every so-manieth of the objects that are neither alone nor missing, and
+        of the people but counsellor, lead and stranger only some come to each address.
+        """
         self.world, self.one_in, self.methods = world, one_in, methods
         self.browsers = {name: Browser(user) for name, user in world.people.items()}
         self.bodies = {}
@@ -280,7 +280,7 @@ class Walker:
         found = []
         for address in addresses():
             if only is None or address.name in only:
-                found += self._at(address, people or [*ROLES, ANONYMOUS], targets)
+                found += self._at(address, people or self._people_at(address), targets)
         return found
 
     def _at(self, address, people, wanted):
@@ -301,6 +301,12 @@ class Walker:
                     found += self._judged(f"{person} {method} {address.name} ({target.name})", answer, right, method)
                 found += _told_apart(address, person, method, tried, answers)
         return found
+
+    def _people_at(self, address):
+        everybody = [*ROLES, ANONYMOUS]
+        if self.one_in == 1:
+            return everybody
+        return [*COME_EVERYWHERE, *some_of((p for p in everybody if p not in COME_EVERYWHERE), 3, address.name)]
 
     def _thinned(self, targets, address, person):
         if self.one_in == 1:

@@ -15,8 +15,8 @@ from umstieg.testing import badinput, smuggling
 from umstieg.testing.badinput import attempt, send
 from umstieg.testing.naughty import LONG, LONG_TEXT
 from umstieg.testing.pages import read_page
-from umstieg.testing.size import WHOLE
-from umstieg.testing.walker import Browser
+from umstieg.testing.size import WHOLE, some_of
+from umstieg.testing.walker import Browser, addresses
 from umstieg.testing.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +34,15 @@ def places(world):
     return badinput.places(world)
 
 
+@pytest.fixture
+def some_places(world, request):
+    """All forms, or in a run that is not whole those that fall to the test."""
+    return badinput.places(world, only=set(some_of((one.name for one in addresses()), 4, request.node.name)))
+
+
 def place_at(world, name, page=""):
     """The form of an address, found on its own page or on another."""
-    return next(place for place in badinput.places(world, only=page or name) if place.name == name)
+    return next(place for place in badinput.places(world, only={page or name}) if place.name == name)
 
 
 def test_every_form_is_found_and_takes_sensible_data(places):
@@ -62,19 +68,18 @@ def test_every_form_is_found_and_takes_sensible_data(places):
     assert {name: why for name, why in refused.items() if why} == {}
 
 
-def test_every_field_stands_one_of_the_worst_inputs(places):
+def test_every_field_stands_one_of_the_worst_inputs(some_places):
     rng = random.Random(SEED)
-    count = sum(len(place.fields) for place in places)
-    assert count > 90
-    count = count if WHOLE else count // 3
-    found = [line for place, bad in badinput.one_by_one(places, rng, count) for line in attempt(place, bad)]
+    count = sum(len(place.fields) for place in some_places)
+    assert count > (90 if WHOLE else 20)
+    found = [line for place, bad in badinput.one_by_one(some_places, rng, count) for line in attempt(place, bad)]
     assert found == []
 
 
-def test_every_form_stands_bad_input_in_all_fields_at_once(places):
+def test_every_form_stands_bad_input_in_all_fields_at_once(some_places):
     rng = random.Random(SEED)
     found = [
-        line for place, bad in badinput.all_at_once(places, rng, 4 if WHOLE else 1) for line in attempt(place, bad)
+        line for place, bad in badinput.all_at_once(some_places, rng, 4 if WHOLE else 1) for line in attempt(place, bad)
     ]
     assert found == []
 
@@ -152,9 +157,9 @@ def test_half_a_letter_is_accepted_as_a_replacement_character(world):
 # --- mass assignment (G17) -------------------------------------------------------------------------------
 
 
-def test_fields_that_a_form_does_not_have_take_no_effect(world, places):
+def test_fields_that_a_form_does_not_have_take_no_effect(world, some_places):
     tried = 0
-    for place in places:
+    for place in some_places:
         if not place.name.startswith(("cases:", "accounts:")):
             continue
         extras = smuggling.smuggled(place, world)
@@ -164,7 +169,7 @@ def test_fields_that_a_form_does_not_have_take_no_effect(world, places):
         asked = smuggling.effect_of(place, place.good)
         assert smuggling.effect_of(place, place.good | extras) == asked, place.name
         tried += len(extras)
-    assert tried > 500
+    assert tried > (500 if WHOLE else 100)
 
 
 def test_the_comparison_sees_a_changed_fact(world):

@@ -26,7 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import ChannelKind
-from cases.models import Case, CaseNote, ContactChannel, CounsellingSession, PersonalNote
+from cases.models import BenefitClaim, Case, CaseNote, ContactChannel, CounsellingSession, PersonalNote
 from cases.services.grant import lift_lock, lock_case, open_in_emergency, review_emergency
 from network.services.cooperation import make_agreement
 from umstieg.access.enums import Role
@@ -206,6 +206,7 @@ def walk_on(hands, case):
     hands.submit(
         reverse("cases:theme", kwargs={**at, "theme": Theme.FLAT.number}), since_on="2026-05-01", state="URGENT"
     )
+    walk_money(hands, at)
     written = CaseNote.objects.filter(case=case).latest("created_at")
     hands.submit(reverse("cases:note_correct", kwargs={**at, "note": written.pk}))
     first, _second = PersonalNote.objects.filter(case=case).order_by("created_at")
@@ -218,6 +219,24 @@ def walk_on(hands, case):
     hands.submit(reverse("cases:notice_create"), **{**word, "recipient": next(filter(None, choice.options))})
     hands.submit(reverse("cases:compare"), phone=marker_phone())
     assert hands.browser.get(reverse("cases:matches")).status_code == 200
+
+
+def walk_money(hands, at):
+    """What she lives on and owes, and a month that is planned."""
+    later = f"{timezone.localdate() + datetime.timedelta(days=100)}"
+    amounts = {f"l{line}-{name}": "" for line in range(20) for name in ("now", "job")}
+    for name, facts in (
+        ("income_create", {"amount": "12,50", "started_on": "2026-04-01", "ended_on": ""}),
+        ("benefit_create", {"state": "APPLIED", "state_on": "2026-04-01"}),
+        ("paper_create", {"expires_on": later, "state": "HAVE"}),
+        ("account_create", {"since_on": "2026-04-01"}),
+        ("debt_create", {"amount": "4800", "instalment": "50", "since_on": "2026-04-01"}),
+        ("budget_create", amounts | {"l0-now": "1.234,50"}),
+    ):
+        hands.submit(reverse(f"cases:{name}", kwargs=at), **facts)
+    claim = BenefitClaim.objects.get(case=at["pk"])
+    change = reverse("cases:benefit_change", kwargs={**at, "benefit": claim.pk})
+    hands.submit(change, state="REFUSED", state_on="2026-05-01")
 
 
 def give_access(case):

@@ -51,7 +51,7 @@ def test_three_kinds_of_people_see_three_different_things():
 
 def test_everybody_reads_exactly_what_the_matrix_gives(world, written_to_the_log_files):
     pages = shown = 0
-    for person in ["counsellor", "lead", *some_of(OTHERS, 4)]:
+    for person in ["counsellor", "lead", *some_of(OTHERS, 8)]:
         seen = crawl(world, person)
         pages += seen.pages
         assert seen.out_of_place == []
@@ -64,7 +64,7 @@ def test_everybody_reads_exactly_what_the_matrix_gives(world, written_to_the_log
             assert found - allowed == set(), person
             if not one.case.closed_on:  # a closed case has no forms: what stands only there is not shown
                 assert allowed - found - NOT_SHOWN_YET == set(), person
-    assert pages > (2_000 if WHOLE else 700)
+    assert pages > (2_000 if WHOLE else 500)
     assert shown > 100
     assert STEM.lower() not in written_to_the_log_files.getvalue().lower()
 

@@ -7,6 +7,7 @@ from umstieg.access.enums import Role
 from umstieg.access.matrix import PROPOSED_ROLES
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.saving import check_and_save
 
 from ..models import Membership, Proposal
 from ..policies import led_or_audited
@@ -24,8 +25,7 @@ def add_membership(*, user, role, by, team=None, started_on=None, ended_on=None)
     )
     must_not_conflict(user, role, membership.started_on)
     with act("membership.added", by=by, object_id=user.pk):
-        membership.full_clean()
-        membership.save()
+        check_and_save(membership)
     user.forget_memberships()
     return membership
 

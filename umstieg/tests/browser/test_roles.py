@@ -118,7 +118,7 @@ def case(people):
     return case
 
 
-OF_A_KIND = 12  # pages of one view; the code lists, which hold every word there is, are left out
+OF_A_KIND = 12 if WHOLE else 2  # pages of one view; the code lists, which hold every word there is, are left out
 
 
 def crawled(page) -> dict[str, str]:
