@@ -264,6 +264,28 @@ def test_five_years_are_counted_from_the_last_arrival(known):
     assert known(Arrival, since_on=day(-100)).five_years_here is False
 
 
+@pytest.mark.parametrize(
+    ("room", "when", "entry"),
+    [
+        ("housing", "lives_at_work", (Dwelling, {"kind": "am_arbeitsort"})),
+        ("health", "uninsured", (Insurance, {"insurance": "nicht_versichert"})),
+        ("residence", "needs_permit", (ResidenceTitle, {"status": "duldung"})),
+    ],
+)
+def test_a_tip_that_a_fact_makes_matter_stands_first_and_one_it_rules_out_is_gone(
+    people, case, known, sign_in, room, when, entry
+):
+    browser, page = sign_in(people.counsellor), reverse(f"cases:{room}", args=[case.pk])
+    assert when not in {tip.when for tip in browser.get(page).context[room]["tips"][:1]}
+    model, facts = entry
+    known(model, **facts)
+    tips = browser.get(page).context[room]["tips"]
+    assert tips[0].when == when
+    other = {"housing": {"kind": "wg"}, "health": {"insurance": "gkv_job"}, "residence": {"status": "eu_arbeitnehmer"}}
+    known(model, **other[room])
+    assert when not in {tip.when for tip in browser.get(page).context[room]["tips"]}
+
+
 # --- who is told -------------------------------------------------------------------------------------------------
 
 

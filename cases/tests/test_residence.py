@@ -14,7 +14,7 @@ from cases.queries.deadlines import deadlines_of, due_deadlines
 from cases.queries.facts import facts_of
 from cases.queries.interplay import interplay
 from cases.queries.residence import residence_room
-from cases.queries.situation import glances, situation_room
+from cases.queries.situation import situation_room
 from cases.services.grant import open_restricted, open_with_reason
 from cases.services.record import change_record, note_record
 from cases.services.situation import note_theme
@@ -217,7 +217,6 @@ def test_switched_off_there_is_neither_room_nor_form_nor_theme_nor_reminder(peop
     assert due_deadlines(people.counsellor, today=day(1)) == []
     assert deadlines_of(case, Part.WORK, today=day(0)) == []
     assert facts_of(case, Part.WORK).needs_permit is None
-    assert set(glances([case.pk])[case.pk]) == {Theme.BENEFITS}
     picture = interplay(case, Part.WORK)
     assert {node.key for node in picture.nodes} == {"BENEFITS"}
     assert not picture.hides

@@ -49,14 +49,20 @@ def residence(request, pk):
 
 
 def _with_tips(request, pk, part, name, pillar, read):
-    """A room with the tips of the guide beside it, those left out that surely do not matter in this case."""
+    """A room with the tips of the guide beside it, first those that a fact of this case makes matter."""
     must_be_on(name)
 
     def read_with_tips(case, *, today):
         shown = read(case, today=today)
-        return shown | {"tips": tips_of_pillar(pillar, Facts(**shown.pop("facts")))}
+        facts = Facts(**shown.pop("facts"))
+        return shown | {"tips": sorted(tips_of_pillar(pillar, facts), key=lambda tip: _matters(tip, facts))}
 
     return _room(request, pk, part, name, pillar, read_with_tips)
+
+
+def _matters(tip, facts) -> int:
+    """0: a fact of the case makes it matter; 1: it always does; 2: nobody knows. What does not is left out before."""
+    return 1 if not tip.when else 0 if tip.applies(facts) else 2
 
 
 def _room(request, pk, part, name, pillar, read):

@@ -24,6 +24,7 @@ from . import people
 from .bulk.building import build_in_bulk, is_unfinished
 from .goals import lay_out_goals
 from .guide import lay_out_guide
+from .living import lay_out_living
 from .money import lay_out_money
 from .network import lay_out_network
 from .planning import SEED, plan_centre, staff_began
@@ -90,6 +91,7 @@ def build_centre(*, today, clients=CLIENTS, seed=SEED, one_by_one=ONE_BY_ONE, de
         lay_out_goals(cases=running, featured="Mara", house=house, today=today, seed=seed)
         lay_out_money(cases=running, featured="Mara", house=house, today=today)
         lay_out_guide(cases=running, featured="Mara", house=house)
+        lay_out_living(cases=running, featured="Mara", house=house, today=today)
         lay_out_network(users=house.users, today=today)
     call_command("verify_audit", stdout=StringIO())  # so that data protection sees when it was last done
     if beside:

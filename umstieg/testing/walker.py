@@ -51,7 +51,7 @@ OPENS_FROM = {
     "cases:ledger_print": Part.FACTS,
     "cases:ledger_pdf": Part.FACTS,
     "cases:person": Part.IDENTITY,
-    **dict.fromkeys(("cases:way", "cases:situation", "cases:interplay", "cases:money"), Part.NOTES),
+    **dict.fromkeys(("cases:way", "cases:situation", "cases:interplay", "cases:money", "cases:housing"), Part.NOTES),
     **dict.fromkeys(("cases:goals", "cases:my_way", "cases:checklists"), Part.NOTES),
 }
 # A closed case is read, not written in.
