@@ -12,7 +12,7 @@ from network.enums import Cost, Known, Stage
 from network.hours import read_hours
 from network.models import Organisation, ReflectionSheet
 from network.services.cooperation import make_agreement
-from network.services.organisation import hold_relation, set_stage
+from network.services.organisation import add_site, hold_relation, set_stage
 from network.services.person import add_person
 from umstieg.testing.make import make_partner
 
@@ -76,6 +76,36 @@ def test_the_same_is_found_by_choosing_on_a_phone(people, partners, at, look):
     expect(rows(page)).to_have_count(1)
     expect(rows(page).first).to_contain_text("Kanzlei Radeva")
     look(page, "network chosen on a phone")
+
+
+def test_a_wish_is_clicked_away_by_keyboard_and_a_partner_called_from_the_list_on_a_phone(people, partners, at, look):
+    add_site(organisation=partners, phone="040 123", by=people.counsellor)
+    page = at(people.outreach, width=PHONE)
+    page.goto(reverse("network:list"))
+    page.get_by_label("Was wird gebraucht?").fill("Rechtsberatung, Bulgarisch, Donnerstag")
+    page.keyboard.press("Enter")
+    expect(rows(page)).to_have_count(1)
+    assert page.url.endswith(f"{reverse('network:list')}?gesucht=1")
+    expect(rows(page).first.get_by_role("link", name=re.compile("^040 123"))).to_have_attribute("href", "tel:040123")
+    look(page, "network with wishes to leave out")
+    page.get_by_role("button", name="Donnerstag geöffnet weglassen").focus()
+    page.keyboard.press("Enter")
+    expect(rows(page)).to_have_count(2)
+    assert page.url.endswith(f"{reverse('network:list')}?gesucht=1")
+    expect(page.get_by_role("button", name=re.compile("weglassen$"))).to_have_count(2)
+    expect(page.get_by_label("Was wird gebraucht?")).to_have_value("Rechtsberatung, Bulgarisch")
+
+
+def test_an_agreement_that_was_ended_by_mistake_holds_again(people, partners, at, look):
+    make_agreement(organisation=partners, title="Kurzer Weg", by=people.counsellor)
+    page = at(people.counsellor)
+    page.goto(reverse("network:detail", args=[partners.pk]))
+    page.get_by_role("button", name=re.compile("^Beenden.*Kurzer Weg")).click()
+    expect(page.get_by_text("Die Vereinbarung ist beendet")).to_be_visible()
+    look(page, "partner with an ended agreement")
+    page.get_by_role("button", name="Rückgängig").click()
+    expect(page.get_by_text("Die Vereinbarung gilt wieder.")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Beenden.*Kurzer Weg"))).to_be_visible()
 
 
 def test_what_is_not_known_is_offered_with_a_question(people, partners, at):
