@@ -39,12 +39,15 @@ def type_living(hands, at):
     """Where she lives, how she is insured, on what her residence rests."""
     later = f"{timezone.localdate() + datetime.timedelta(days=100)}"
     for name, facts in (
-        ("dwelling_create", {"kind": "wg", "started_on": "2026-04-01", "ended_on": "", "stay_until_on": later}),
+        (
+            "dwelling_create",
+            {"kind": "wg", "household": "2", "started_on": "2026-04-01", "ended_on": "", "stay_until_on": later},
+        ),
         ("address_create", {"started_on": "2026-04-01", "ended_on": ""}),
         ("flat_create", {"found_on": "2026-04-01", "rent": "480", "viewing_on": ""}),
         ("insurance_create", {"since_on": "2026-04-01", "applied_on": "2026-04-01", "answer_due_on": later}),
         ("health_claim_create", {"state": "APPLIED", "state_on": "2026-04-01", "answer_due_on": later}),
-        ("health_need_create", {"since_on": "2026-04-01"}),
+        ("health_need_create", {"since_on": "2026-04-01", "is_wanted": "1"}),
         ("residence_title_create", {"since_on": "2026-04-01", "valid_until_on": later, "seen_on": "2026-04-02"}),
         ("arrival_create", {"since_on": "2019-04-01"}),
     ):

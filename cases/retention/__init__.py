@@ -6,131 +6,21 @@ limitation of claims. A centre decides its own and writes down why.
 
 from cases.services.note import destroy_expired_personal_notes
 from cases.services.tidying import destroy_settled_notices
-from umstieg.core.retention import Start, blank, delete
+from umstieg.core.retention import blank, delete
 
-LAST_CASE_CLOSED = Start("last_case_closed", "the client's last case was closed")
-CASE_CLOSED = Start("case_closed", "the case was closed")
-NOTED = Start("noted", "the note was written")
-NOTICE_SETTLED = Start("notice_settled", "the notice was filed or discarded")
-WORD_GONE = Start("word_gone", "the word or number it stands for was emptied or deleted")
-
-CONTACT = (
-    "Only needed while somebody may still have to be reached (Art. 5 (1) e GDPR); she may return within half a year."
+from . import situation
+from .periods import (
+    CONTACT,
+    LAST_CASE_CLOSED,
+    NOTED,
+    NOTICE_SETTLED,
+    WITH_THE_CASE,
+    WITH_THE_CLIENT,
+    WORD_GONE,
 )
-RECORD = "Claims of clients lapse after three years, counted from the end of the year (§§ 195, 199 BGB)."
-WITH_THE_CASE = {"start": CASE_CLOSED, "months": 36, "until_year_end": True, "reason": RECORD}
-WITH_THE_CLIENT = {"start": LAST_CASE_CLOSED, "months": 36, "until_year_end": True, "reason": RECORD}
-
-RECORD_FIELDS = ("id", "case", "note", "noted_at", "noted_by")  # of every entry of a situation
 
 RULES = [
-    delete(
-        "cases.ThemeEntry",
-        "id",
-        "case",
-        "theme",
-        "state",
-        "since_on",
-        "note",
-        "is_confirmation",
-        "noted_at",
-        "noted_by",
-        **WITH_THE_CASE,
-    ),
-    delete("cases.Income", *RECORD_FIELDS, "source", "amount", "started_on", "ended_on", **WITH_THE_CASE),
-    delete(
-        "cases.Dwelling",
-        *RECORD_FIELDS,
-        "kind",
-        "registered",
-        "started_on",
-        "ended_on",
-        "is_temporary",
-        "stay_until_on",
-        "is_threatened",
-        "household",
-        **WITH_THE_CASE,
-    ),
-    delete(
-        "cases.Address",
-        *RECORD_FIELDS,
-        "kind",
-        "text",
-        "started_on",
-        "ended_on",
-        start=CASE_CLOSED,
-        months=6,
-        reason=CONTACT,
-    ),
-    delete("cases.FlatSearch", *RECORD_FIELDS, "what", "found_on", "rent", "state", "viewing_on", **WITH_THE_CASE),
-    delete(
-        "cases.Insurance",
-        *RECORD_FIELDS,
-        "insurance",
-        "since_on",
-        "way",
-        "arrears",
-        "applied_on",
-        "answer_due_on",
-        **WITH_THE_CASE,
-    ),
-    delete(
-        "cases.HealthClaim",
-        *RECORD_FIELDS,
-        "subject",
-        "state",
-        "state_on",
-        "steps",
-        "applied_on",
-        "answer_due_on",
-        **WITH_THE_CASE,
-    ),
-    delete("cases.HealthNeed", *RECORD_FIELDS, "need", "state", "is_wanted", "since_on", **WITH_THE_CASE),
-    delete("cases.ResidenceTitle", *RECORD_FIELDS, "status", "since_on", "valid_until_on", "seen_on", **WITH_THE_CASE),
-    delete("cases.Arrival", *RECORD_FIELDS, "since_on", **WITH_THE_CASE),
-    delete(
-        "cases.BenefitClaim",
-        *RECORD_FIELDS,
-        "benefit",
-        "state",
-        "state_on",
-        "steps",
-        "applied_on",
-        "answer_due_on",
-        "granted_until_on",
-        **WITH_THE_CASE,
-    ),
-    delete("cases.Paper", *RECORD_FIELDS, "kind", "state", "expires_on", **WITH_THE_CASE),
-    delete("cases.Account", *RECORD_FIELDS, "kind", "since_on", **WITH_THE_CASE),
-    delete(
-        "cases.Debt",
-        *RECORD_FIELDS,
-        "kind",
-        "creditor",
-        "amount",
-        "state",
-        "instalment",
-        "since_on",
-        **WITH_THE_CASE,
-    ),
-    delete("cases.Budget", *RECORD_FIELDS, "month", "lines", **WITH_THE_CASE),
-    delete("cases.Deadline", "id", "case", "facts", "next_on", **WITH_THE_CASE),
-    delete(
-        "cases.Checklist", "id", "case", "title", "theme", "started_at", "started_by", "put_away_at", **WITH_THE_CASE
-    ),
-    delete(
-        "cases.ChecklistItem",
-        "id",
-        "checklist",
-        "place",
-        "text",
-        "language",
-        "state",
-        "settled_on",
-        "settled_by",
-        **WITH_THE_CASE,
-    ),
-    delete("cases.Situation", "id", "case", "themes", **WITH_THE_CASE),
+    *situation.RULES,
     blank(
         "cases.Client",
         "name",
