@@ -11,9 +11,11 @@ from cases.queries.residence import residence_room
 from cases.queries.situation import pillar_card
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
+from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
 from umstieg.guide.enums import Pillar
 from umstieg.guide.facts import Facts
+from umstieg.guide.queries import bare_tips
 from umstieg.guide.tips import tips_of_pillar
 
 from .file import room
@@ -71,4 +73,6 @@ def _room(request, pk, part, name, pillar, read):
     record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
     today = timezone.localdate()
     shown = {"file": file, "case": case, "room": name, "pillar": pillar_card(case, file.part, pillar, today=today)}
-    return room(request, shown | {name: read(case, today=today)})
+    entries = read(case, today=today)
+    shown |= {name: entries | {"tips": bare_tips(entries["tips"])}}
+    return room(request, shown | {"may_tell": has_permission(request.user, Permission.GUIDE_TELL)})
