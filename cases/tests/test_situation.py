@@ -19,7 +19,7 @@ from umstieg.access.enums import Part
 from umstieg.core.errors import DomainError
 from umstieg.guide.enums import RESTRICTED, EffectTask, Theme, ThemeState
 from umstieg.testing.filling import filled
-from umstieg.testing.make import make_case, make_session
+from umstieg.testing.make import make_case, make_partner, make_session
 from umstieg.testing.walker import Browser
 
 TODAY = datetime.date(2026, 11, 26)
@@ -239,3 +239,21 @@ def test_that_health_has_not_come_up_is_said_after_three_talks_until_it_has_and_
     assert not situation_room(case, Part.NOTES)["health_waits"]
     note(Theme.INSURANCE, ThemeState.UNCLEAR)
     assert hint not in browser.get(address).content.decode()
+
+
+def test_a_theme_names_partners_who_help_with_it_and_plans_a_step(people, case):
+    helps = make_partner(name="Schuldenfrei e. V.", topics=["schulden"], by=people.counsellor)
+    other = make_partner(name="Kochtreff", topics=["freizeit_kontakte"], by=people.counsellor)
+    shown = Browser(people.counsellor).get(reverse("cases:theme", args=[case.pk, Theme.DEBTS.number])).content.decode()
+    assert helps.name in shown
+    assert other.name not in shown
+    assert f"{reverse('cases:next_step', args=[case.pk])}?thema={Theme.DEBTS.number}" in shown
+
+
+def test_partners_beside_a_theme_cost_the_same_for_one_and_for_many(people, case):
+    browser, address = Browser(people.counsellor), reverse("cases:theme", args=[case.pk, Theme.DEBTS.number])
+    make_partner(topics=["schulden"], by=people.counsellor)
+    few = browser.ask("GET", address).statements
+    for _number in range(6):
+        make_partner(topics=["schulden"], by=people.counsellor)
+    assert browser.ask("GET", address).statements == few

@@ -14,6 +14,7 @@ from cases.queries.facts import facts_of
 from cases.queries.interplay import interplay
 from cases.queries.situation import situation_room, states_of, theme_history, theme_key, themes_shown
 from cases.services import situation as services
+from network.queries.find import partners_for
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.access.policies import has_permission
@@ -22,10 +23,13 @@ from umstieg.core.back import back
 from umstieg.guide.enums import Theme
 from umstieg.guide.queries import shown_tips
 from umstieg.guide.tips import tips_for
+from umstieg.guide.topics import TOPICS_OF
 
 from .entry import entry_page
 from .file import room
 from .lookup import case_seen_by, must_be_open
+
+SOME_PARTNERS = 4  # beside a theme; all of them stand in the network
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)
@@ -77,6 +81,8 @@ def theme(request, pk, theme):
         tips=shown_tips(tips_for(chosen, facts_of(case, Part.WORK)), request.user),
         may_tell=has_permission(request.user, Permission.GUIDE_TELL),
         theme=chosen,
+        partners=partners_for(TOPICS_OF[chosen][:1], most=SOME_PARTNERS),
+        topic=TOPICS_OF[chosen][0],
         **lists_of_theme(case, chosen),
     )
 
