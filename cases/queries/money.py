@@ -8,11 +8,10 @@ from cases.enums import AccountKind, DebtKind, DebtState, PaperState
 from cases.models import Account, BenefitClaim, Debt, Income, Paper
 from umstieg.codelists.queries import Labels
 from umstieg.core.formats import day, euro
-from umstieg.guide.enums import Pillar
-from umstieg.guide.tips import tips_of_pillar
 
 from .budget import budget_card
 from .claim import claim_facts
+from .facts import benefit_facts, income_facts
 from .papers import papers_asked
 
 DEBT_TOPIC = "schulden"  # key of the list `topic`
@@ -21,12 +20,13 @@ DEBT_TOPIC = "schulden"  # key of the list `topic`
 def money_room(case, *, today) -> dict:
     """What she lives on and owes, what runs first in every card."""
     labels = Labels("income", "benefit", "paper")
+    incomes = list(_latest_first(Income, case, "started_on"))
     papers = list(Paper.objects.filter(case=case))
     accounts = list(_latest_first(Account, case, "since_on"))
     debts = sorted(_latest_first(Debt, case, "since_on"), key=lambda debt: debt.is_settled)
     claims = sorted(BenefitClaim.objects.filter(case=case).order_by("-pk"), key=lambda claim: claim.is_settled)
     return {
-        "incomes": [_income(one, labels, today) for one in _latest_first(Income, case, "started_on")],
+        "incomes": [_income(one, labels, today) for one in incomes],
         "benefits": [_benefit(one, labels, papers) for one in claims],
         "papers": _papers(papers, labels, today),
         "accounts": [_account(one, is_latest=one is accounts[0]) for one in accounts],
@@ -35,7 +35,7 @@ def money_room(case, *, today) -> dict:
         "owed": _owed(debts),
         "advice": debt_counselling(),
         "budget": budget_card(case, today=today),
-        "tips": tips_of_pillar(Pillar.MONEY),
+        "facts": income_facts(incomes, today=today) | benefit_facts(claims, today=today),
     }
 
 

@@ -281,7 +281,7 @@ def test_a_tip_that_a_fact_makes_matter_stands_first_and_one_it_rules_out_is_gon
     rows = {tip.row for tip in all_tips() if tip.when == when}
 
     def shown():
-        return [tip.row for tip in browser.get(page).context[room]["tips"]]
+        return [tip.row for tip in browser.get(page).context["tips"]]
 
     assert shown()[0] not in rows
     model, facts = entry

@@ -11,7 +11,6 @@ from cases.queries.residence import residence_room
 from cases.queries.situation import pillar_card
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
-from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
 from umstieg.guide.enums import Pillar
 from umstieg.guide.facts import Facts
@@ -33,46 +32,38 @@ def money(request, pk):
 @require_safe
 def housing(request, pk):
     """Where she lives, her addresses, the search for a flat."""
-    return _with_tips(request, pk, Part.NOTES, "housing", Pillar.HOUSING, housing_room)
+    return _room(request, pk, Part.NOTES, "housing", Pillar.HOUSING, housing_room)
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)
 @require_safe
 def health(request, pk):
     """How she is insured, and what help for her health is looked for."""
-    return _with_tips(request, pk, Part.RESTRICTED, "health", Pillar.HEALTH, health_room)
+    return _room(request, pk, Part.RESTRICTED, "health", Pillar.HEALTH, health_room)
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)
 @require_safe
 def residence(request, pk):
     """On what her residence rests; a centre may work without it."""
-    return _with_tips(request, pk, Part.RESTRICTED, "residence", Pillar.RESIDENCE, residence_room)
+    return _room(request, pk, Part.RESTRICTED, "residence", Pillar.RESIDENCE, residence_room)
 
 
-def _with_tips(request, pk, part, name, pillar, read):
+def _room(request, pk, part, name, pillar, read):
     """A room with the tips of the guide beside it, first those that a fact of this case makes matter."""
     must_be_on(name)
-
-    def read_with_tips(case, *, today):
-        shown = read(case, today=today)
-        facts = Facts(**shown.pop("facts"))
-        return shown | {"tips": sorted(tips_of_pillar(pillar, facts), key=lambda tip: _matters(tip, facts))}
-
-    return _room(request, pk, part, name, pillar, read_with_tips)
+    case = case_seen_by(request.user, pk, part)
+    file = case_file(case, request.user)
+    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
+    today = timezone.localdate()
+    shown = read(case, today=today)
+    facts = Facts(**shown.pop("facts"))
+    tips = sorted(tips_of_pillar(pillar, facts), key=lambda tip: _matters(tip, facts))
+    card = pillar_card(case, file.part, pillar, today=today)
+    told = {"pillar": card, "tips": bare_tips(tips), "may_tell": False}
+    return room(request, {"file": file, "case": case, "room": name, name: shown, **told})
 
 
 def _matters(tip, facts) -> int:
     """0: a fact of the case makes it matter; 1: it always does; 2: nobody knows. What does not is left out before."""
     return 1 if not tip.when else 0 if tip.applies(facts) else 2
-
-
-def _room(request, pk, part, name, pillar, read):
-    case = case_seen_by(request.user, pk, part)
-    file = case_file(case, request.user)
-    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
-    today = timezone.localdate()
-    shown = {"file": file, "case": case, "room": name, "pillar": pillar_card(case, file.part, pillar, today=today)}
-    entries = read(case, today=today)
-    shown |= {name: entries | {"tips": bare_tips(entries["tips"])}}
-    return room(request, shown | {"may_tell": has_permission(request.user, Permission.GUIDE_TELL)})
