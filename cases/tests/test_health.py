@@ -189,13 +189,22 @@ def test_what_is_done_or_not_wanted_steps_back(people, case):
 
 def test_nothing_of_it_lies_in_clear(people, case, insure):
     insure("nicht_versichert", arrears="offen", way="OTHER", applied_on=day(-1), note="Kruse")
-    note_record(HealthClaim(case=case, subject="Reha"), by=people.counsellor)
-    note_record(HealthNeed(case=case, need="entzug", is_wanted=True), by=people.counsellor)
+    note_record(HealthClaim(case=case, subject="Rehabilitation"), by=people.counsellor)
+    note_record(HealthNeed(case=case, need="entzug", is_wanted=True, state="ARRANGED"), by=people.counsellor)
     with connection.cursor() as cursor:
         for table in ("insurance", "healthclaim", "healthneed"):
             cursor.execute(f"SELECT * FROM cases_{table}")  # noqa: S608
             said = str(cursor.fetchall())
-            for word in ("nicht_versichert", "offen", "OTHER", "Kruse", "Reha", "NOT_CHECKED", "entzug", "OPEN"):
+            for word in (
+                "nicht_versichert",
+                "offen",
+                "OTHER",
+                "Kruse",
+                "Rehabilitation",
+                "NOT_CHECKED",
+                "entzug",
+                "ARRANGED",
+            ):
                 assert word not in said
 
 

@@ -1,6 +1,7 @@
 """Housing: where she lives and lived, her addresses, flats looked at; reminders, hints, and who reads them."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -172,12 +173,12 @@ def test_an_occasion_of_nobody_is_as_if_nothing_had_been_asked(people, case, sig
 def test_neither_place_nor_address_nor_flat_lies_in_clear(people, case, live):
     live("strasse", is_threatened=True, note="Brücke")
     note_record(Address(case=case, text="Deichweg"), by=people.counsellor)
-    note_record(FlatSearch(case=case, what="Kruse", rent=417), by=people.counsellor)
+    note_record(FlatSearch(case=case, what="Kruse", rent=Decimal("4174.83")), by=people.counsellor)
     with connection.cursor() as cursor:
         for table in ("dwelling", "address", "flatsearch"):
             cursor.execute(f"SELECT * FROM cases_{table}")  # noqa: S608
             said = str(cursor.fetchall())
-            for word in ("strasse", "Brücke", "Deichweg", "POSTAL", "Kruse", "417", "FOUND"):
+            for word in ("strasse", "Brücke", "Deichweg", "POSTAL", "Kruse", "4174.83", "FOUND"):
                 assert word not in said
 
 
