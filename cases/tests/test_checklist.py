@@ -114,7 +114,7 @@ def test_a_lead_writes_a_list_line_by_line(people, sign_in):
 
 @pytest.mark.guide("122-05", "122-17")
 def test_a_list_is_started_from_the_theme_ticked_off_and_a_point_becomes_a_step(people, case, sign_in):
-    browser, theme = sign_in(people.counsellor), reverse("cases:theme", args=[case.pk, "account"])
+    browser, theme = sign_in(people.counsellor), reverse("cases:theme", args=[case.pk, Theme.ACCOUNT.number])
     template = ChecklistTemplate.objects.get(key="basiskonto")
     assert f'value="{template.pk}"' in browser.get(theme).content.decode()
     started = browser.post(reverse("cases:checklist_copy", args=[case.pk]), {"template": template.pk})

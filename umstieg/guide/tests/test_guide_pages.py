@@ -94,7 +94,7 @@ def test_a_rule_stands_with_its_tip_in_the_guide_and_on_the_theme_of_a_case(peop
     lead = sign_in(people.lead)
     assert lead.post(address, filled(lead, address, text="Wir gehen zur Sparkasse am Markt.")).status_code == 302
     counsellor = Browser(people.counsellor)
-    for page in (reverse("guide:tips"), reverse("cases:theme", args=[case.pk, "account"])):
+    for page in (reverse("guide:tips"), reverse("cases:theme", args=[case.pk, Theme.ACCOUNT.number])):
         assert "Wir gehen zur Sparkasse am Markt." in body(counsellor, page)
 
 

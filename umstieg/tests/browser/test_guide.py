@@ -46,7 +46,7 @@ def test_a_tip_is_found_and_its_theme_starts_a_checklist_that_is_ticked_by_keybo
     expect(page.locator("#tip-122-07")).to_contain_text("Wir gehen zur Ankerbank am Markt.")
     look(page, "guide, found")
 
-    page.goto(reverse("cases:theme", args=[case.pk, "account"]))
+    page.goto(reverse("cases:theme", args=[case.pk, Theme.ACCOUNT.number]))
     expect(page.locator("#tip-122-07")).to_contain_text("Das Formular vorher gemeinsam ausfüllen.")
     look(page, "theme with checklists", names=["Ginster"])
     page.locator("#tip-122-07").get_by_role("link", name="Leitfaden 1.2.2").click()
