@@ -105,9 +105,11 @@
     return shown;
   }
 
+  var lately = ""; // who was taken away last; what arrives meanwhile draws anew and must not lose the way back
   function draw(gone) {
+    lately = gone || lately;
     var here = chosen(), hint = form.querySelector("[data-shared-hint]"), shared = form.querySelector("[data-shared]");
-    people.replaceChildren.apply(people, here.map(person).concat(gone && part(gone).hidden ? [takenAway(gone)] : []));
+    people.replaceChildren.apply(people, here.map(person).concat(lately && part(lately).hidden ? [takenAway(lately)] : []));
     people.hidden = !people.children.length;
     numbers().forEach(function (n) {
       var one = known(select(n).value);

@@ -167,6 +167,21 @@ def test_somebody_taken_away_by_mistake_comes_back_with_note_and_next_step(peopl
     assert (session.case, session.occasion, session.note) == (stela, None, "Bleibt.")
 
 
+def test_the_way_back_to_somebody_taken_away_stays_when_her_facts_arrive_late(people, at, mara, stela):
+    page, held = at(people.counsellor), []
+    page.goto(NEW)
+    page.route(re.compile("/beratung/seite/"), lambda route: held.append(route))  # noqa: PLW0108
+    pick(page, "Mara")
+    pick(page, "Stela")
+    page.get_by_role("button", name="Stela entfernen").click()
+    expect(page.get_by_role("button", name="Rückgängig")).to_be_visible()
+    for one in held:
+        with page.expect_response(re.compile("/beratung/seite/")):
+            one.continue_()
+    expect(page.locator("[data-card]").first).to_be_visible()
+    expect(page.get_by_role("button", name="Rückgängig")).to_be_visible()
+
+
 def test_a_draft_of_two_clients_comes_back_whole(people, at, mara, stela):
     page = at(people.counsellor)
     page.goto(NEW)
