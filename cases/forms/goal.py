@@ -103,7 +103,7 @@ class GoalForm(OpenedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["title"].help_text = _("Small enough to be reached, in plain words.")
+        self.fields["title"].help_text = _("Small enough to be reached, in plain words. It stands on “My way” too.")
         self.fields["theme"].choices = themes_to_choose()
         self.fields["reason"].hint = _("needed where the words change")
         is_new = self.instance._state.adding

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Address, Dwelling, FlatSearch
 from umstieg.core.forms import FactsForm, helper_for
+from umstieg.core.money import EuroField
 
 
 class DwellingForm(FactsForm):
@@ -68,8 +69,8 @@ class FlatSearchForm(FactsForm):
     class Meta:
         model = FlatSearch
         fields = ["what", "found_on", "rent", "state", "viewing_on", "note"]
+        field_classes = {"rent": EuroField}
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
-        localized_fields = ["rent"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

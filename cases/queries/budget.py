@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cases.models import Budget, Debt, Income
 from cases.models.budget import IN, OUT, Line, month_after
+from umstieg.access.enums import Part
 from umstieg.codelists.queries import Labels, keys_in_group
 from umstieg.core.formats import euro
+
+from .protected import is_shown
 
 MONTHS_BACK, MONTHS_AHEAD = 12, 3
 BUDGET_TOPIC = "budget"  # key of the list `topic`
@@ -212,7 +215,10 @@ def _running_incomes(case, today):
     labels, empty = Labels("income"), keys_in_group("income", *NO_INCOME)
     for income in Income.objects.filter(case=case, started_on__lte=today).order_by("started_on", "pk"):
         if income.source not in empty and (income.ended_on is None or income.ended_on >= today):
-            yield Line(IN, labels("income", income.source, income.started_on), income.amount)
+            # A budget is read by who reads notes: how she stands to sex work does not stand in it by itself.
+            shown = is_shown("income", income.source, Part.NOTES)
+            label = labels("income", income.source, income.started_on) if shown else _("income from work")
+            yield Line(IN, label, income.amount)
 
 
 def _open_debts(case):

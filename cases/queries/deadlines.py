@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,7 @@ from umstieg.core.shown import Shown
 from .case_list import own_cases
 
 MOST = 100
+NAMED_AFTER_ENTRY = frozenset({DeadlineKind.ANSWER, DeadlineKind.GRANT})  # the others say it by themselves
 ROOMS = {  # where an entry of a kind stands, by the name of its model
     "paper": "cases:money",
     "benefitclaim": "cases:money",
@@ -94,15 +96,21 @@ def is_off(facts) -> bool:
 
 def _row(pk, facts, today, *, is_discreet=False):
     kind, ends_on = DeadlineKind(facts["kind"]), datetime.date.fromisoformat(facts["ends_on"])
+    entry = apps.get_model("cases", facts["source"].split(":")[1])._meta.verbose_name if _is_known(facts) else ""
+    told = f"{entry}: {kind.label}" if entry and kind in NAMED_AFTER_ENTRY else str(kind.label)
     hides = is_discreet and (kind in DISCREET_DEADLINES or is_protected(facts))
     return DeadlineRow(
         pk,
-        capitalised(_("a day to keep in mind") if hides else str(kind.label)),
+        capitalised(_("a day to keep in mind") if hides else told),
         day(ends_on),
         _left(ends_on, today),
         ROOMS.get(facts["source"].split(":")[1], "cases:situation"),
         is_over=ends_on < today,
     )
+
+
+def _is_known(facts) -> bool:
+    return facts["source"].split(":")[1] in ROOMS
 
 
 def _left(ends_on, today) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from cases.enums import AccountKind, DebtKind, DebtState, PaperState
 from cases.models import Account, BenefitClaim, Debt, Income, Paper
+from umstieg.access.enums import Part
 from umstieg.codelists.queries import Labels
 from umstieg.core.formats import day, euro
 
@@ -13,18 +14,25 @@ from .budget import budget_card
 from .claim import claim_facts
 from .facts import benefit_facts, income_facts
 from .papers import papers_asked
+from .protected import is_shown
 
 DEBT_TOPIC = "schulden"  # key of the list `topic`
 
 
-def money_room(case, *, today) -> dict:
-    """What she lives on and owes, what runs first in every card."""
+def money_room(case, *, today, part=Part.WORK) -> dict:
+    """What she lives on and owes, what runs first in every card.
+
+    Below RESTRICTED nothing is shown that tells how she stands to sex work, or on what her residence rests.
+    """
     labels = Labels("income", "benefit", "paper")
-    incomes = list(_latest_first(Income, case, "started_on"))
+    incomes = [one for one in _latest_first(Income, case, "started_on") if is_shown("income", one.source, part)]
     papers = list(Paper.objects.filter(case=case))
     accounts = list(_latest_first(Account, case, "since_on"))
     debts = sorted(_latest_first(Debt, case, "since_on"), key=lambda debt: debt.is_settled)
-    claims = sorted(BenefitClaim.objects.filter(case=case).order_by("-pk"), key=lambda claim: claim.is_settled)
+    claims = BenefitClaim.objects.filter(case=case).order_by("-pk")
+    claims = sorted(
+        (one for one in claims if is_shown("benefit", one.benefit, part)), key=lambda claim: claim.is_settled
+    )
     return {
         "incomes": [_income(one, labels, today) for one in incomes],
         "benefits": [_benefit(one, labels, papers) for one in claims],

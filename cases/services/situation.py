@@ -13,7 +13,10 @@ from .working import must_be_running
 
 
 def note_theme(*, case, theme, state, by, since_on=None, note="") -> ThemeEntry:
-    """Note the state of a theme from a day on (today). The one before stays readable."""
+    """Note the state of a theme from a day on. The one before stays readable.
+
+    Without `since_on` a state that stays the same goes on from its day; another begins today.
+    """
     with act("theme.noted", by=by, object_id=case.pk) as done:
         case = _locked(case, done)
         if theme not in Theme.values:
@@ -21,7 +24,7 @@ def note_theme(*, case, theme, state, by, since_on=None, note="") -> ThemeEntry:
         if state not in ThemeState.values:
             raise DomainError(_("Please choose a state."), field="state")
         today = timezone.localdate()
-        since_on = since_on or today
+        since_on = since_on or _goes_on(case, theme, state) or today
         if since_on > today:
             raise DomainError(_("This date lies in the future."), field="since_on")
         entry = ThemeEntry(case=case, theme=theme, state=state, since_on=since_on, note=note, noted_by=by)
@@ -43,6 +46,12 @@ def confirm_theme(*, case, theme, by) -> ThemeEntry:
         check_and_save(entry)
         _remember(case, theme, state, since_on, timezone.localdate())
     return entry
+
+
+def _goes_on(case, theme, state):
+    """Since when the theme has this state already, or None."""
+    held, since, _checked = situation_of(case).themes.get(theme, (None, None, None))
+    return ThemeEntry._meta.get_field("since_on").from_text(since) if held == state else None
 
 
 def situation_of(case) -> Situation:

@@ -16,6 +16,7 @@ from cases.services.grant import open_with_reason
 from cases.services.money import BACK_PAYMENT_DAYS, open_back_payment_task
 from cases.services.record import change_record, note_record, remove_record
 from cases.services.task import settle_task
+from umstieg.access.enums import Part
 from umstieg.agenda.enums import TaskResult
 from umstieg.codelists.queries import keys_of
 from umstieg.core.errors import DomainError
@@ -329,3 +330,22 @@ def test_a_closed_case_shows_its_room_and_takes_nothing_new(people, case, note):
     case.refresh_from_db()
     with pytest.raises(DomainError):
         note(Debt, creditor="Bank")
+
+
+# --- what only RESTRICTED shows ---------------------------------------------------------------------------
+
+
+def test_below_restricted_no_income_tells_of_sex_work_and_no_benefit_of_a_residence(people, case):
+    note_record(Income(case=case, source="sexarbeit", amount=900), by=people.counsellor)
+    note_record(Income(case=case, source="minijob", amount=520), by=people.counsellor)
+    note_record(BenefitClaim(case=case, benefit="asylblg"), by=people.counsellor)
+    whole, notes = money_room(case, today=TODAY()), money_room(case, today=TODAY(), part=Part.NOTES)
+    assert len(whole["incomes"]) == 2
+    assert len(whole["benefits"]) == 1
+    assert [one["amount"] for one in notes["incomes"]] == ["520,00 €"]
+    assert notes["benefits"] == []
+    grant = open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Nachfrage der Klientin", by=people.lead)
+    assert grant.part == Part.NOTES
+    seen = room(people.lead, case).body
+    assert "Minijob" in seen
+    assert "Sexarbeit" not in seen

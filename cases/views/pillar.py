@@ -25,7 +25,7 @@ from .lookup import case_seen_by, must_be_on
 @require_safe
 def money(request, pk):
     """What she lives on: incomes, claims, papers, debts, the budget of a month."""
-    return _room(request, pk, Part.NOTES, "money", Pillar.MONEY, money_room)
+    return _room(request, pk, Part.NOTES, "money", Pillar.MONEY, money_room, by_part=True)
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)
@@ -49,14 +49,14 @@ def residence(request, pk):
     return _room(request, pk, Part.RESTRICTED, "residence", Pillar.RESIDENCE, residence_room)
 
 
-def _room(request, pk, part, name, pillar, read):
+def _room(request, pk, part, name, pillar, read, *, by_part=False):
     """A room with the tips of the guide beside it, first those that a fact of this case makes matter."""
     must_be_on(name)
     case = case_seen_by(request.user, pk, part)
     file = case_file(case, request.user)
     record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
     today = timezone.localdate()
-    shown = read(case, today=today)
+    shown = read(case, today=today, **({"part": file.part} if by_part else {}))
     facts = Facts(**shown.pop("facts"))
     tips = sorted(tips_of_pillar(pillar, facts), key=lambda tip: _matters(tip, facts))
     card = pillar_card(case, file.part, pillar, today=today)

@@ -10,5 +10,8 @@ def next_reminder(ends_on, steps, *, after) -> datetime.date | None:
 
 
 def first_reminder(ends_on, steps, *, today) -> datetime.date | None:
-    """The first reminder of a day noted today: what lies behind is not caught up with, but nothing ends unsaid."""
-    return next_reminder(ends_on, steps, after=today) or (today if ends_on >= today else None)
+    """The first reminder of a day noted today, today or later: what lies behind is not caught up with, but nothing
+    ends unsaid."""
+    return next_reminder(ends_on, steps, after=today - datetime.timedelta(days=1)) or (
+        today if ends_on >= today else None
+    )

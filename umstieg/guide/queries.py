@@ -11,7 +11,7 @@ from umstieg.core.wording import marked_words, typed_words, words_of
 
 from .enums import CHAPTERS, PILLAR_OF, THEMES_OF, Level, Pillar, Theme
 from .models import ChecklistTemplate, HelpedHere, HouseRule
-from .tips import Tip, all_tips, search_tips
+from .tips import Tip, all_tips, nearest_tips, search_tips
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Choice:
 class GuidePage(Shown):
     chapters: list = field(default_factory=list)  # dicts: anchor, number, title, tips
     count: int = 0
+    is_near: bool = False  # nothing holds all words; what holds the most of them is shown
 
 
 def chosen(asked, *, typed="") -> Choice:
@@ -73,6 +74,8 @@ def guide_page(user, choice: Choice) -> GuidePage:
     typed = typed_words(choice.typed)
     found = {tip.row for tip in search_tips(choice.typed)} if choice.typed else set()
     shown = GuidePage()
+    if choice.typed and not any(tip.row in found or _told(tip, rules, helped, typed) for tip in all_tips()):
+        found, shown.is_near = {tip.row for tip in nearest_tips(choice.typed)}, True
     by_chapter = defaultdict(list)
     for tip in all_tips():
         if not _is_of(tip, choice):

@@ -126,6 +126,17 @@ def search_tips(text: str) -> tuple[Tip, ...]:
     return tuple(tip for tip, held in _index() if typed and all(_holds(held, spelled) for spelled in typed))
 
 
+def nearest_tips(text: str) -> tuple[Tip, ...]:
+    """Tips that hold the most of the typed words, also as the end of a longer one: "Girokonto" finds "Konto"."""
+    typed = typed_words(text)
+    hits = {tip: sum(_holds(held, spelled) or _ends_with(held, spelled) for spelled in typed) for tip, held in _index()}
+    most = max(hits.values(), default=0)
+    return tuple(tip for tip, number in hits.items() if most and number == most)
+
+
+LONG_ENOUGH = 4  # letters of a word that is looked for inside another
+
+
 @cache
 def _index():
     """Every tip with the words it is found by: its text in both languages and the names of its themes in German."""
@@ -134,6 +145,10 @@ def _index():
             (tip, frozenset(words_of(" ".join((tip.text, tip.english, *(str(theme.label) for theme in tip.themes))))))
             for tip in all_tips()
         )
+
+
+def _ends_with(held, spelled):
+    return any(len(word) >= LONG_ENOUGH and typed.endswith(word) for word in held for typed in spelled)
 
 
 def _holds(held, spelled):

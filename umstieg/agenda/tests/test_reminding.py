@@ -44,6 +44,11 @@ def test_steps_that_lie_behind_when_it_is_noted_are_not_caught_up_with():
     assert told(ends_on - 45 * DAY, ends_on, PERMIT) == [ends_on - 30 * DAY, ends_on - 7 * DAY]
 
 
+def test_a_step_that_falls_on_the_day_it_is_noted_is_told_that_day():
+    ends_on = datetime.date(2027, 3, 31)
+    assert told(ends_on - 60 * DAY, ends_on, PERMIT)[0] == ends_on - 60 * DAY
+
+
 def test_what_ends_sooner_than_any_step_is_told_at_once():
     today = datetime.date(2027, 2, 28)
     assert told(today, today + 3 * DAY, PERMIT) == [today]
@@ -61,7 +66,7 @@ def test_what_has_ended_already_is_told_by_nobody():
 )
 def test_no_step_is_told_twice_and_none_is_lost(noted_on, length, steps):
     ends_on = noted_on + length * DAY
-    expected = sorted(ends_on - step * DAY for step in steps if ends_on - step * DAY > noted_on)
+    expected = sorted(ends_on - step * DAY for step in steps if ends_on - step * DAY >= noted_on)
     assert told(noted_on, ends_on, tuple(steps)) == (expected or [noted_on])
 
 

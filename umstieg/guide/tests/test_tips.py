@@ -8,7 +8,7 @@ from django.utils import translation
 
 from umstieg.guide.enums import Level, Theme
 from umstieg.guide.facts import CONDITIONS, Facts
-from umstieg.guide.tips import all_tips, search_tips, tips_for, tips_of_chapter
+from umstieg.guide.tips import all_tips, nearest_tips, search_tips, tips_for, tips_of_chapter
 
 # The rows of these chapters as the map of the guide has them: must, should, and everything else (can, finding, advice).
 MUST = "KP-3 113-V 113-07 114-V 114-01 114-08 114-11 114-12 122-01 122-11 122-13 124-V 124-03 132-13"
@@ -174,3 +174,10 @@ def test_on_an_english_page_a_tip_has_an_english_title():
         assert tip.title == "A basic account needs no residence"
     with translation.override("de"):
         assert tip.title == ""
+
+
+def test_where_no_tip_holds_every_word_those_that_hold_the_most_are_found():
+    assert search_tips("Konto ohne Adresse") == ()
+    assert "122-07" in rows(nearest_tips("Konto ohne Adresse"))
+    assert "122-07" in rows(nearest_tips("Girokonto"))
+    assert nearest_tips("Quastenflosser") == ()
