@@ -92,7 +92,7 @@ class BudgetForm(DomainForm):
         found = {}
         for name in self.data:
             match = SIDE.fullmatch(name)
-            if match and len(found) < MOST_LINES:
+            if match and len(found) <= MOST_LINES:  # one too many, so that the service says so
                 found[int(match.group(1))] = IN if self.data[name] == IN else OUT
         return dict(sorted(found.items(), key=lambda pair: (pair[1] != IN, pair[0])))
 

@@ -5,12 +5,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import HealthClaim, HealthNeed, Insurance
-from umstieg.core.forms import FactsForm, helper_for
+from umstieg.core.opened import OpenedForm, opened_helper_for
 
 from .claim import CLAIM_FIELDS, ClaimFormMixin
 
 
-class InsuranceForm(FactsForm):
+class InsuranceForm(OpenedForm):
     """How she is insured, and whether a back payment is asked for."""
 
     class Meta:
@@ -26,7 +26,7 @@ class InsuranceForm(FactsForm):
         self.fields["way"].choices = [("", "–"), *[pair for pair in self.fields["way"].choices if pair[0]]]
         self.fields["arrears"].help_text = _("Of the time before: an open one opens a task to clear it.")
         self.fields["answer_due_on"].help_text = _("You are reminded of it on the day.")
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             Div("insurance", "since_on", css_class="pair"),
             Div("way", "arrears", css_class="pair"),
             Div("applied_on", "answer_due_on", css_class="pair"),
@@ -34,7 +34,7 @@ class InsuranceForm(FactsForm):
         )
 
 
-class HealthClaimForm(ClaimFormMixin, FactsForm):
+class HealthClaimForm(ClaimFormMixin, OpenedForm):
     """Something applied for, about health."""
 
     class Meta:
@@ -45,10 +45,10 @@ class HealthClaimForm(ClaimFormMixin, FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["subject"].help_text = _("For example: insurance through the family. No diagnosis.")
-        self.helper = helper_for("subject", *self.claim_rows(), "note")
+        self.helper = opened_helper_for("subject", *self.claim_rows(), "note")
 
 
-class HealthNeedForm(FactsForm):
+class HealthNeedForm(OpenedForm):
     """What help is looked for, and whether she wants it herself (124-08)."""
 
     is_wanted = forms.TypedChoiceField(
@@ -72,6 +72,6 @@ class HealthNeedForm(FactsForm):
         self.fields["note"].help_text = _("No findings, no diagnoses, no results of tests.")
         if self.instance.is_wanted is not None:
             self.initial["is_wanted"] = "1" if self.instance.is_wanted else "0"
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             Div("need", "state", css_class="pair"), Div("is_wanted", "since_on", css_class="pair"), "note"
         )

@@ -5,11 +5,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Address, Dwelling, FlatSearch
-from umstieg.core.forms import FactsForm, helper_for
 from umstieg.core.money import EuroField
+from umstieg.core.opened import OpenedForm, opened_helper_for
 
 
-class DwellingForm(FactsForm):
+class DwellingForm(OpenedForm):
     """A place she lives at."""
 
     class Meta:
@@ -35,7 +35,7 @@ class DwellingForm(FactsForm):
         self.fields["ended_on"].help_text = _("Empty: she still lives there.")
         self.fields["stay_until_on"].help_text = _("You are reminded of it in time.")
         self.fields["household"].help_text = _("Herself and children counted in.")
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             Div("kind", "registered", css_class="pair"),
             Div("started_on", "ended_on", css_class="pair"),
             "is_temporary",
@@ -45,7 +45,7 @@ class DwellingForm(FactsForm):
         )
 
 
-class AddressForm(FactsForm):
+class AddressForm(OpenedForm):
     """An address, and what it is good for."""
 
     class Meta:
@@ -60,10 +60,10 @@ class AddressForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].help_text = _("A postal address is no registered address.")
         self.fields["ended_on"].help_text = _("Empty: it still holds.")
-        self.helper = helper_for("kind", "text", Div("started_on", "ended_on", css_class="pair"), "note")
+        self.helper = opened_helper_for("kind", "text", Div("started_on", "ended_on", css_class="pair"), "note")
 
 
-class FlatSearchForm(FactsForm):
+class FlatSearchForm(OpenedForm):
     """A flat that was found, and what came of it."""
 
     class Meta:
@@ -75,7 +75,7 @@ class FlatSearchForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["what"].help_text = _("For example: one room near the harbour, 38 m².")
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             "what",
             Div("found_on", "rent", css_class="pair"),
             Div("state", "viewing_on", css_class="pair"),

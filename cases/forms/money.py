@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AccountKind, DebtKind
 from cases.models import Account, BenefitClaim, Debt, Income, Paper
-from umstieg.core.forms import FactsForm, helper_for
 from umstieg.core.money import EuroField
+from umstieg.core.opened import OpenedForm, opened_helper_for
 
 from .claim import CLAIM_FIELDS, ClaimFormMixin
 
 NOTE = {"note": forms.Textarea(attrs={"rows": 2})}
 
 
-class IncomeForm(FactsForm):
+class IncomeForm(OpenedForm):
     """One source she lives on."""
 
     class Meta:
@@ -28,12 +28,12 @@ class IncomeForm(FactsForm):
         self.fields["source"].empty_label = "–"
         self.fields["source"].offer(keep=[self.instance.source])
         self.fields["ended_on"].help_text = _("Empty: it still comes in.")
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             Div("source", "amount", css_class="pair"), Div("started_on", "ended_on", css_class="pair"), "note"
         )
 
 
-class BenefitClaimForm(ClaimFormMixin, FactsForm):
+class BenefitClaimForm(ClaimFormMixin, OpenedForm):
     """A benefit that is looked into together (122-04)."""
 
     class Meta:
@@ -46,10 +46,12 @@ class BenefitClaimForm(ClaimFormMixin, FactsForm):
         self.fields["benefit"].empty_label = "–"
         self.fields["benefit"].offer(keep=[self.instance.benefit])
         self.fields["granted_until_on"].help_text = _("A reminder comes 60, 30 and 7 days before.")
-        self.helper = helper_for("benefit", *self.claim_rows(), Div("granted_until_on", css_class="pair"), "note")
+        self.helper = opened_helper_for(
+            "benefit", *self.claim_rows(), Div("granted_until_on", css_class="pair"), "note"
+        )
 
 
-class PaperForm(FactsForm):
+class PaperForm(OpenedForm):
     """A paper: whether she has it, not what it says."""
 
     class Meta:
@@ -63,10 +65,12 @@ class PaperForm(FactsForm):
         self.fields["kind"].offer(keep=[self.instance.kind])
         self.fields["expires_on"].help_text = _("A reminder comes 90, 30 and 7 days before.")
         self.fields["note"].help_text = _("Numbers of papers are not needed here.")
-        self.helper = helper_for(Div("kind", "state", css_class="pair"), Div("expires_on", css_class="pair"), "note")
+        self.helper = opened_helper_for(
+            Div("kind", "state", css_class="pair"), Div("expires_on", css_class="pair"), "note"
+        )
 
 
-class AccountForm(FactsForm):
+class AccountForm(OpenedForm):
     """Through what she gets her money, from a day on."""
 
     class Meta:
@@ -77,10 +81,10 @@ class AccountForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "–"), *AccountKind.choices]
-        self.helper = helper_for(Div("kind", "since_on", css_class="pair"), "note")
+        self.helper = opened_helper_for(Div("kind", "since_on", css_class="pair"), "note")
 
 
-class DebtForm(FactsForm):
+class DebtForm(OpenedForm):
     """What somebody demands of her."""
 
     class Meta:
@@ -93,7 +97,7 @@ class DebtForm(FactsForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = DebtKind.choices
         self.fields["kind"].help_text = _("A new back payment brings a task with it: to clear it within two weeks.")
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             Div("kind", "creditor", css_class="pair"),
             Div("amount", "state", css_class="pair"),
             Div("instalment", "since_on", css_class="pair"),

@@ -5,10 +5,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Arrival, ResidenceTitle
-from umstieg.core.forms import FactsForm, helper_for
+from umstieg.core.opened import OpenedForm, opened_helper_for
 
 
-class ResidenceTitleForm(FactsForm):
+class ResidenceTitleForm(OpenedForm):
     """On what the residence rests, and until when a document holds."""
 
     class Meta:
@@ -22,12 +22,12 @@ class ResidenceTitleForm(FactsForm):
         self.fields["status"].offer(keep=[self.instance.status])
         self.fields["valid_until_on"].help_text = _("You are reminded 90, 60, 30 and 7 days before.")
         self.fields["seen_on"].help_text = _("Only that it was seen; no number and no copy.")
-        self.helper = helper_for(
+        self.helper = opened_helper_for(
             Div("status", "since_on", css_class="pair"), Div("valid_until_on", "seen_on", css_class="pair"), "note"
         )
 
 
-class ArrivalForm(FactsForm):
+class ArrivalForm(OpenedForm):
     """Since when she has lived in Germany."""
 
     class Meta:
@@ -38,4 +38,4 @@ class ArrivalForm(FactsForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["since_on"].help_text = _("As she tells it; about so much is enough.")
-        self.helper = helper_for()
+        self.helper = opened_helper_for()

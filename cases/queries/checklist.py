@@ -58,13 +58,12 @@ class ListCard(Shown):
 
 def checklists_room(case, part) -> dict:
     """The lists in use, the newest first, and those that were put away."""
-    cards, hides = [], False
+    cards = []
     rows = Checklist.objects.filter(case=case).order_by("-started_at", "-pk")
     for pk, title, theme, at, who, away in rows.values_list(
         "pk", "title", "theme", "started_at", "started_by__name", "put_away_at"
     ):
         if _is_hidden(theme, part):
-            hides = True
             continue
         label, number = (capitalised(str(Theme(theme).label)), Theme(theme).number) if theme else ("", 0)
         started = day(timezone.localtime(at).date())
@@ -73,7 +72,7 @@ def checklists_room(case, part) -> dict:
     return {
         "lists": [card for card in cards if not card.is_away],
         "away": [card for card in cards if card.is_away],
-        "hides": hides,
+        "hides": part < Part.RESTRICTED,
     }
 
 

@@ -104,7 +104,7 @@ def _row(pk, facts, today, *, is_discreet=False):
         capitalised(_("a day to keep in mind") if hides else told),
         day(ends_on),
         _left(ends_on, today),
-        ROOMS.get(facts["source"].split(":")[1], "cases:situation"),
+        "cases:situation" if hides else ROOMS.get(facts["source"].split(":")[1], "cases:situation"),
         is_over=ends_on < today,
     )
 

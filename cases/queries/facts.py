@@ -12,6 +12,8 @@ from umstieg.centre.queries import residence_is_on
 from umstieg.codelists.queries import UNKNOWN, group_of
 from umstieg.guide.facts import Facts
 
+from .protected import is_shown
+
 FIVE_YEARS = 5  # 125-04: after so many a permanent right of residence may have been gained
 NEW_FOR_DAYS = 365  # so long after an insurance began a demand for the time before may come (122-13)
 
@@ -45,8 +47,8 @@ def facts_of(case, part, *, today=None) -> Facts:
         return Facts()
     today = today or timezone.localdate()
     known = housing_facts(Dwelling.objects.filter(case=case), today=today)
-    known |= income_facts(Income.objects.filter(case=case), today=today)
-    known |= benefit_facts(BenefitClaim.objects.filter(case=case), today=today)
+    known |= income_facts(_shown(Income, "income", "source", case, part), today=today)
+    known |= benefit_facts(_shown(BenefitClaim, "benefit", "benefit", case, part), today=today)
     if part >= Part.RESTRICTED:
         known |= insurance_facts(Insurance.objects.filter(case=case), today=today)
         if residence_is_on():
@@ -66,6 +68,10 @@ def latest(entries, *, today, then=False):
     begun = sorted((one for one in entries if one.since_on <= today), key=lambda one: (one.since_on, one.pk))
     place = -2 if then else -1
     return begun[place] if len(begun) >= -place else None
+
+
+def _shown(model, list_key, field, case, part):
+    return [one for one in model.objects.filter(case=case) if is_shown(list_key, getattr(one, field), part)]
 
 
 def housing_facts(dwellings, *, today) -> dict:

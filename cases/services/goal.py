@@ -110,7 +110,7 @@ def note_goal_state(*, goal, state, by, on=None, reason="") -> Goal:
             raise DomainError(_("Please choose a state."), field="state")
         on = on or timezone.localdate()
         _not_ahead(on, "state_on")
-        if state == goal.state:
+        if state == goal.state and not reason.strip():
             return goal
         if GoalState(state).needs_reason:
             _must_have(reason)
@@ -121,12 +121,12 @@ def note_goal_state(*, goal, state, by, on=None, reason="") -> Goal:
 def take_back(*, goal, version, by) -> Goal:
     """Undo the last change of a goal: on the same day, by whoever made it, as long as nothing else was changed.
 
-    `version` is the number of the version that the change made.
+    `version` is the id of the row that keeps how it was before that change: numbers are given again after an undo.
     """
     with act("goal.taken_back", by=by, object_id=goal.case_id) as done:
         goal = _locked(goal, done)
         last = goal.versions.order_by("-version").first()
-        is_last = last is not None and version == goal.version == last.version + 1
+        is_last = last is not None and version == last.pk and goal.version == last.version + 1
         if not is_last or last.replaced_by_id != by.pk or not _is_of_today(last.replaced_at):
             raise ConflictError(_("This can no longer be undone. The state can be changed at any time."))
         for name, value in last.facts.items():

@@ -6,7 +6,7 @@ from cases.models import Insurance
 from cases.queries.facts import INSURED, is_gap, latest
 from umstieg.codelists.queries import group_of
 
-from .deadline import drop_deadlines
+from .deadline import drop_deadlines, keep_deadlines
 from .money import open_back_payment_task
 
 
@@ -43,9 +43,14 @@ def _earlier(insurance, entries) -> list[Insurance]:
 
 def _end_waiting(insurance, entries) -> None:
     """The next entry ends the ones before: no answer of theirs is waited for."""
-    if insurance.since_on > timezone.localdate():
-        return
-    for one in _earlier(insurance, entries):
+    now = latest(entries, today=timezone.localdate())
+    for one in entries:
         if one.answer_due_on:
             one.case = insurance.case
-            drop_deadlines(one)
+            is_ended = now is not None and (one.since_on, one.pk) < (now.since_on, now.pk)
+            (drop_deadlines if is_ended else keep_deadlines)(one)
+
+
+def without_an_insurance(insurance) -> None:
+    """For `also` of `remove_record`: what it had ended is waited for again."""
+    _end_waiting(insurance, list(Insurance.objects.filter(case=insurance.case_id)))

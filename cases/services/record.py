@@ -8,6 +8,7 @@ from cases.models import Case
 from cases.models.record import SituationRecord
 from umstieg.audit.recording import act
 from umstieg.core.errors import DomainError
+from umstieg.core.meanwhile import still_to_change
 from umstieg.core.saving import check_and_save, set_facts
 
 from .deadline import drop_deadlines, keep_deadlines
@@ -28,12 +29,12 @@ def note_record(record: SituationRecord, *, by, also=None) -> SituationRecord:
     return record
 
 
-def change_record(*, record, by, also=None, **facts) -> SituationRecord:
-    """Set an entry right, or bring it on; what is not named stays."""
+def change_record(*, record, by, also=None, seen=None, **facts) -> SituationRecord:
+    """Set an entry right, or bring it on; what is not named stays. `seen`: see `core.meanwhile`."""
     with act("situation.changed", by=by, object_id=record.case_id) as done:
         record = _locked(record, done)
         before = copy.copy(record)
-        if set_facts(record, facts):
+        if set_facts(record, still_to_change(record, facts, seen)):
             record.brought_on(before)
             check_and_save(record)
             keep_deadlines(record)
@@ -42,12 +43,14 @@ def change_record(*, record, by, also=None, **facts) -> SituationRecord:
     return record
 
 
-def remove_record(*, record, by) -> None:
-    """Take away an entry that was noted by mistake."""
+def remove_record(*, record, by, also=None) -> None:
+    """Take away an entry that was noted by mistake. `also(entry)` is done when it is gone, in the same act."""
     with act("situation.removed", by=by, object_id=record.case_id) as done:
         record = _locked(record, done)
         drop_deadlines(record)
         record.delete()
+        if also:
+            also(record)
 
 
 def _locked(record, done):

@@ -195,32 +195,49 @@ def test_a_success_needs_no_reason_and_can_be_taken_back_at_once(people, agree):
     note_goal_state(goal=goal, state="IN_PROGRESS", by=people.counsellor)
     reached = note_goal_state(goal=goal, state="REACHED", by=people.counsellor)
     assert reached.version == 3
-    take_back(goal=goal, version=3, by=people.counsellor)
+    take_back(goal=goal, version=kept(goal), by=people.counsellor)
     goal.refresh_from_db()
     assert (goal.state, goal.version, goal.versions.count()) == ("IN_PROGRESS", 2, 1)
     assert last_event() == "goal.taken_back"
+
+
+def kept(goal) -> int:
+    """The id of the row that keeps how a goal was before its last change."""
+    return goal.versions.order_by("-version").values_list("pk", flat=True)[0]
+
+
+def test_an_old_link_to_undo_takes_no_later_change_back(people, agree):
+    goal = agree()
+    note_goal_state(goal=goal, state="REACHED", by=people.counsellor)
+    old = kept(goal)
+    take_back(goal=goal, version=old, by=people.counsellor)
+    note_goal_state(goal=goal, state="PAUSED", reason="Klinik", by=people.counsellor)
+    with pytest.raises(ConflictError):
+        take_back(goal=goal, version=old, by=people.counsellor)
+    assert Goal.objects.get().state == "PAUSED"
 
 
 def test_nothing_is_taken_back_twice_by_another_or_another_day(people, agree, monkeypatch):
     goal = agree()
     note_goal_state(goal=goal, state="IN_PROGRESS", by=people.counsellor)
     note_goal_state(goal=goal, state="REACHED", by=people.counsellor)
+    last = kept(goal)
     with pytest.raises(ConflictError):
-        take_back(goal=goal, version=3, by=people.colleague)
+        take_back(goal=goal, version=last, by=people.colleague)
     monkeypatch.setattr("cases.services.goal._is_of_today", lambda at: False)
     with pytest.raises(ConflictError):
-        take_back(goal=goal, version=3, by=people.counsellor)
+        take_back(goal=goal, version=last, by=people.counsellor)
     monkeypatch.undo()
-    take_back(goal=goal, version=3, by=people.counsellor)
+    take_back(goal=goal, version=last, by=people.counsellor)
     with pytest.raises(ConflictError):  # a second click undoes nothing else
-        take_back(goal=goal, version=3, by=people.counsellor)
+        take_back(goal=goal, version=last, by=people.counsellor)
     assert Goal.objects.get().state == "IN_PROGRESS"
 
 
 def test_taking_back_brings_days_and_words_back(people, agree):
     goal = agree(agreed_on=ago(20), target_on=TODAY())
     change_goal(goal=goal, title="Anders", target_on=None, reason="Neu überlegt", by=people.counsellor)
-    take_back(goal=goal, version=2, by=people.counsellor)
+    take_back(goal=goal, version=kept(goal), by=people.counsellor)
     goal.refresh_from_db()
     assert (goal.title, goal.target_on, goal.state_on, goal.state) == ("Ein Konto eröffnen", TODAY(), ago(20), "OPEN")
 

@@ -29,7 +29,7 @@ from .entry import entry_page
 from .file import room
 from .lookup import case_seen_by, must_be_open
 
-MOST_DIGITS = 4
+MOST_DIGITS = 15
 
 
 @requires(Permission.CASE_VIEW, Part.RESTRICTED)
@@ -279,7 +279,7 @@ def goal_reached(request, pk, goal):
 @requires(Permission.CASE_CHANGE, Part.WORK)
 @require_POST
 def goal_undo(request, pk, goal):
-    """Takes the last change back; `?fassung=` is the version it made."""
+    """Takes the last change back; `?fassung=` is the version it kept."""
     case = _case(request, pk)
     asked = request.GET.get("fassung", "")
     version = int(asked) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 0
@@ -330,4 +330,5 @@ def _say_changed(request, case, goal, before, text=""):
         messages.info(request, _("Nothing changed."))
         return
     undo = reverse("cases:goal_undo", args=(case.pk, goal.pk))
-    say_undoable(request, text or _("Noted. How it was before stays readable."), f"{undo}?fassung={goal.version}")
+    kept = goal.versions.order_by("-version").values_list("pk", flat=True).first()
+    say_undoable(request, text or _("Noted. How it was before stays readable."), f"{undo}?fassung={kept}")

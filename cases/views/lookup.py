@@ -12,7 +12,7 @@ from cases.queries.case_file import open_file
 from umstieg.access.enums import Part
 from umstieg.centre.queries import residence_is_on
 from umstieg.core.formats import capitalised
-from umstieg.guide.enums import EffectTask, Theme
+from umstieg.guide.enums import RESTRICTED, EffectTask, Theme
 
 
 def case_seen_by(user, pk, part=Part.FACTS) -> Case:
@@ -52,7 +52,7 @@ def asked_point(request, case) -> ChecklistItem | None:
     asked = request.GET.get("punkt", "")
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
         return None
-    return ChecklistItem.objects.filter(checklist__case=case, pk=asked).first()
+    return ChecklistItem.objects.select_related("checklist").filter(checklist__case=case, pk=asked).first()
 
 
 def task_seen_by(user, pk, part=Part.NOTES) -> Task:
@@ -83,12 +83,15 @@ def asked_theme(request) -> Theme | None:
 
 
 def asked_step(request) -> str:
-    """The beginning of a step: what an effect brings with it, or the name of a theme; "" where neither is named."""
+    """The beginning of a step: what an effect brings with it, or the name of a theme; "" where neither is named.
+
+    A step is read with the notes, so the name of a specially protected theme is not put into it.
+    """
     asked = request.GET.get("wirkung", "")
     if brought := next((task for task in EffectTask if str(task.number) == asked), None):
         return str(brought.label)
     theme = asked_theme(request)
-    return f"{capitalised(str(theme.label))}: " if theme else ""
+    return f"{capitalised(str(theme.label))}: " if theme and theme not in RESTRICTED else ""
 
 
 def must_be_on(room) -> None:

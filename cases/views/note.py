@@ -19,6 +19,7 @@ from cases.services.task import add_task
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
+from umstieg.guide.enums import RESTRICTED
 
 from .correcting import correction_page, written_page
 from .entry import entry_page
@@ -87,7 +88,10 @@ def next_step(request, pk):
     case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     point = asked_point(request, case)
-    begun = point.text if point else asked_step(request)
+    if point:  # a step is read with the notes, a list on a protected theme is not
+        begun = "" if point.checklist.theme in RESTRICTED else point.text
+    else:
+        begun = asked_step(request)
     part = Part.RESTRICTED if point else Part.FACTS
     record("case.viewed", cases=[case.number], part=part.name, object_id=case.pk)
     return entry_page(

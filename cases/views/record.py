@@ -28,7 +28,7 @@ from cases.models import (
     Paper,
     ResidenceTitle,
 )
-from cases.services.health import what_an_insurance_brings
+from cases.services.health import what_an_insurance_brings, without_an_insurance
 from cases.services.money import what_debts_bring
 from cases.services.record import change_record, note_record, remove_record
 from umstieg.access.decorators import requires
@@ -56,6 +56,7 @@ class Kind:
     title: str
     text: str = ""
     also: object = None
+    gone: object = None
     say: object = None
 
 
@@ -99,6 +100,7 @@ KINDS |= {
         "health",
         gettext_lazy("Health insurance"),
         also=lambda request: what_an_insurance_brings(request.user),
+        gone=without_an_insurance,
         say=say_insurance,
     ),
     "health_claim": Kind(
@@ -136,7 +138,7 @@ def record_create(request, pk, kind):
         case,
         kind.form,
         lambda form: form.carry_out(
-            note_record, record=kind.model(case=case, **form.cleaned_data), by=request.user, **_also(kind, request)
+            note_record, record=kind.model(case=case, **form.facts()), by=request.user, **_also(kind, request)
         ),
         key=f"cases.{name}",
         title=str(kind.title),
@@ -158,8 +160,9 @@ def record_change(request, pk, kind, **keys):
         case,
         lambda data: kind.form(data, instance=entry),
         lambda form: form.carry_out(
-            change_record, record=entry, by=request.user, **form.cleaned_data, **_also(kind, request)
+            change_record, record=entry, by=request.user, seen=form.seen(), **form.facts(), **_also(kind, request)
         ),
+        held_now=lambda: _entry(case, kind, entry.pk),
         key=name,
         about=entry.pk,
         title=str(kind.title),
@@ -177,7 +180,7 @@ def record_change(request, pk, kind, **keys):
 def record_remove(request, pk, kind, **keys):
     kind = KINDS[name := kind]
     case = _case(request, pk, kind)
-    remove_record(record=_entry(case, kind, keys[name]), by=request.user)
+    remove_record(record=_entry(case, kind, keys[name]), by=request.user, also=kind.gone)
     messages.success(request, _("The entry is removed."))
     return redirect(_room(kind, case))
 

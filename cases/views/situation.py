@@ -20,7 +20,8 @@ from umstieg.access.enums import Part, Permission
 from umstieg.access.policies import has_permission
 from umstieg.audit.recording import record
 from umstieg.core.back import back
-from umstieg.guide.enums import Theme
+from umstieg.core.errors import DomainError
+from umstieg.guide.enums import RESTRICTED, Theme
 from umstieg.guide.queries import shown_tips
 from umstieg.guide.tips import tips_for
 from umstieg.guide.topics import TOPICS_OF
@@ -94,8 +95,13 @@ def theme_confirm(request, pk, theme):
     case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
     chosen = _theme(theme)
-    services.confirm_theme(case=case, theme=chosen.value, by=request.user)
-    messages.success(request, _("%(theme)s: still true, noted today.") % {"theme": chosen.label})
+    try:
+        services.confirm_theme(case=case, theme=chosen.value, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:  # messages wait in the session, where no protected word belongs
+        said = _("%(theme)s: still true, noted today.") % {"theme": chosen.label}
+        messages.success(request, _("Still true, noted today.") if chosen in RESTRICTED else said)
     return back(request, "cases:situation", pk=pk)
 
 

@@ -4,6 +4,7 @@ A form carries a digest of every value it was opened with. Keyed digests tell no
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -62,6 +63,8 @@ def _plain(value) -> str:
         return ""
     if isinstance(value, Model):
         return str(value.pk)
+    if isinstance(value, Decimal):  # 520 and 520.00 are the same
+        return format(value.normalize(), "f")
     if isinstance(value, Iterable) and not isinstance(value, str):
         return "|".join(sorted(_plain(one) for one in value))
     return str(value).replace("\r\n", "\n").strip()
