@@ -26,7 +26,7 @@ NO_PAGE = {"health", "mfa_download_recovery_codes", "desk:draft", "desk:feed"}
 NO_PAGE |= {"drafts:keep", "drafts:drop", "drafts:token"}
 NO_PAGE |= {"cases:session_side", "cases:appointment_hints", "desk:network_waiting"}  # pieces of pages
 NO_PAGE |= {"cases:ledger_pdf", "network:sheet_pdf", "network:agreement_file"}  # files
-NO_PAGE |= {"network:intake_errors", "network:person_vcard", "network:partner_vcard"}  # files
+NO_PAGE |= {"network:intake_errors", "network:intake_filling", "network:person_vcard", "network:partner_vcard"}  # files
 NO_PAGE |= {"neutral"}  # its title says nothing on purpose, see test_leaving
 NO_PAGE |= {"cases:restricted"}  # opens for one lead and one case, see cases/tests/test_grant.py
 
