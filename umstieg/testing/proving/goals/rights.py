@@ -35,8 +35,9 @@ class AnswersAlike(Goal):
     sizes = {"smoke": 4, "full": 60}  # samples of each, per address, for the times
 
     def measure(self):
-        walker = Walker(make_world())
-        for address in addresses():
+        whole = self.size == self.sizes["full"]
+        walker = Walker(make_world(), one_in=1 if whole else 12)
+        for address in addresses()[:: 1 if whole else 5]:
             names = {one.name for one in targets_of(address, walker.world)} if address.parameters else set()
             if "missing" in names:
                 before = walker.asked
