@@ -176,7 +176,7 @@ def test_e_2_8_a_lead_looks_through_the_network(people, at, look):
     expect(page.get_by_text("Alle Vereinbarungen sind durchgesehen")).to_be_visible()
     card("Bedarfe").get_by_role("link", name="Trauma").click()
     page.get_by_label("Was wird gebraucht?").fill("Oft gefragt, lange Wartezeiten")
-    page.get_by_label(re.compile("^Wichtige Partner")).fill("Zu zw")
+    page.get_by_role("combobox", name=re.compile("^Wichtige Partner")).fill("Zu zw")  # once the script has come
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name=re.compile("Herausnehmen: Zu zweit"))).to_be_visible()
     look(page, "reflection sheet")
