@@ -35,6 +35,19 @@ def drop_deadlines(record) -> None:
             one.delete()
 
 
+def keep_of_the_latest(record) -> None:
+    """Where entries of a kind follow each other, the one that holds today ends those before: they remind no more.
+
+    For `also` of the services that note, change and remove an entry; what a removed one had ended reminds again.
+    """
+    entries, today = list(type(record).objects.filter(case=record.case_id)), timezone.localdate()
+    begun = [(one.since_on, one.pk) for one in entries if one.since_on <= today]
+    for one in entries:
+        one.case = record.case
+        is_ended = bool(begun) and (one.since_on, one.pk) < max(begun)
+        (drop_deadlines if is_ended else keep_deadlines)(one)
+
+
 def see_reminder(*, deadline, by) -> Deadline:
     """This reminder was seen; the next one comes in its time. Seen twice it stays as it is."""
     with act("deadline.seen", by=by, object_id=deadline.case_id) as done:

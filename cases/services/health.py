@@ -1,12 +1,10 @@
 """What an insurance brings with it beside its entry: a task about back payments, and answers nobody waits for now."""
 
-from django.utils import timezone
-
 from cases.models import Insurance
 from cases.queries.facts import INSURED, is_gap, latest
 from umstieg.codelists.queries import group_of
 
-from .deadline import drop_deadlines, keep_deadlines
+from .deadline import keep_of_the_latest
 from .money import open_back_payment_task
 
 
@@ -19,7 +17,7 @@ def what_an_insurance_brings(by):
 
     def also(insurance):
         entries = list(Insurance.objects.filter(case=insurance.case_id))
-        _end_waiting(insurance, entries)
+        keep_of_the_latest(insurance)
         if _asks(insurance, entries) and not (insurance.before and _asks(insurance.before, entries)):
             insurance.opened = open_back_payment_task(insurance.case, by)
 
@@ -39,18 +37,3 @@ def _asks(insurance, entries) -> bool:
 def _earlier(insurance, entries) -> list[Insurance]:
     place = (insurance.since_on, insurance.pk)
     return [one for one in entries if one.pk != insurance.pk and (one.since_on, one.pk) < place]
-
-
-def _end_waiting(insurance, entries) -> None:
-    """The next entry ends the ones before: no answer of theirs is waited for."""
-    now = latest(entries, today=timezone.localdate())
-    for one in entries:
-        if one.answer_due_on:
-            one.case = insurance.case
-            is_ended = now is not None and (one.since_on, one.pk) < (now.since_on, now.pk)
-            (drop_deadlines if is_ended else keep_deadlines)(one)
-
-
-def without_an_insurance(insurance) -> None:
-    """For `also` of `remove_record`: what it had ended is waited for again."""
-    _end_waiting(insurance, list(Insurance.objects.filter(case=insurance.case_id)))

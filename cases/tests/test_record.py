@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import HealthNeed, Income, Insurance
+from cases.models import HealthNeed, Income, Insurance, ResidenceTitle
 from cases.services.checklist import start_checklist
 from cases.services.record import note_record, remove_record
 from cases.services.situation import note_theme
@@ -71,6 +71,19 @@ def test_an_answer_is_waited_for_again_when_the_entry_that_ended_it_is_removed(p
     later = Insurance.objects.latest("pk")
     browser.post(reverse("cases:insurance_remove", args=[case.pk, later.pk]))
     assert case.deadlines.count() == 1
+
+
+def test_a_newer_residence_title_ends_the_reminder_of_the_one_before_and_removed_gives_it_back(people, case, sign_in):
+    today, browser = timezone.localdate(), sign_in(people.counsellor)
+    create = reverse("cases:residence_title_create", args=[case.pk])
+    ends = [f"{today + datetime.timedelta(days=days)}" for days in (40, 400)]
+    for since, until in ((today - datetime.timedelta(days=300), ends[0]), (today, ends[1])):
+        typed = filled(browser, create, status="duldung", since_on=f"{since}", valid_until_on=until)
+        assert browser.post(create, typed).status_code == 302
+    assert [one.facts["ends_on"] for one in case.deadlines.all()] == [ends[1]]
+    later = ResidenceTitle.objects.latest("pk")
+    browser.post(reverse("cases:residence_title_remove", args=[case.pk, later.pk]))
+    assert [one.facts["ends_on"] for one in case.deadlines.all()] == [ends[0]]
 
 
 def test_no_protected_word_is_put_into_a_step_by_itself(people, case):

@@ -28,7 +28,8 @@ from cases.models import (
     Paper,
     ResidenceTitle,
 )
-from cases.services.health import what_an_insurance_brings, without_an_insurance
+from cases.services.deadline import keep_of_the_latest
+from cases.services.health import what_an_insurance_brings
 from cases.services.money import what_debts_bring
 from cases.services.record import change_record, note_record, remove_record
 from umstieg.access.decorators import requires
@@ -100,7 +101,7 @@ KINDS |= {
         "health",
         gettext_lazy("Health insurance"),
         also=lambda request: what_an_insurance_brings(request.user),
-        gone=without_an_insurance,
+        gone=keep_of_the_latest,
         say=say_insurance,
     ),
     "health_claim": Kind(
@@ -121,6 +122,8 @@ KINDS |= {
         "residence",
         gettext_lazy("Residence status"),
         text=gettext_lazy("Voluntary, and never a condition of help. What somebody has a right to, legal advice says."),
+        also=lambda _request: keep_of_the_latest,
+        gone=keep_of_the_latest,
     ),
     "arrival": Kind(
         "aufenthalt/seit", Arrival, residence_forms.ArrivalForm, "residence", gettext_lazy("In Germany since")
