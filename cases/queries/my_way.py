@@ -31,7 +31,7 @@ OUTCOMES = {
     "self_employment": gettext_lazy("Self-employed"),
     "qualification": gettext_lazy("Further training"),
     "language_course": gettext_lazy("A language course"),
-    "benefits": gettext_lazy("Benefits one is entitled to"),
+    "benefits": gettext_lazy("Benefits are being paid"),
     "housing": gettext_lazy("A flat of one’s own or a room"),
     "health_insurance": gettext_lazy("Insured in case of illness"),
     "residence": gettext_lazy("Residence clarified"),

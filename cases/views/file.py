@@ -60,7 +60,7 @@ def way(request, pk):
 
 def room(request, shown):
     """A room: with the whole page, or alone where htmx asks for it below the head that is already there."""
-    shown["tab"] = "situation" if shown["room"] in PILLAR_ROOMS else shown["room"]
+    shown["tab"] = "situation" if shown["room"] in ROOMS_OF_THE_SITUATION else shown["room"]
     shown["title"] = ROOM_TITLES[shown["room"]]()
     shown["room_template"] = f"cases/rooms/{shown['room']}.html"
     if request.htmx.target == "room":
@@ -68,7 +68,7 @@ def room(request, shown):
     return render(request, "cases/case_detail.html", shown)
 
 
-PILLAR_ROOMS = ("money", "housing", "health", "residence")
+ROOMS_OF_THE_SITUATION = ("money", "housing", "health", "residence", "checklists")
 ROOM_TITLES = {
     "timeline": lambda: _("Timeline"),
     "person": lambda: _("Person and contact"),

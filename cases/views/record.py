@@ -36,9 +36,8 @@ from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record as record_event
 
-from .debt import say_debt
+from .brought import say_debt, say_insurance
 from .entry import entry_page
-from .health import say_insurance
 from .lookup import case_seen_by, must_be_on, must_be_open
 
 
