@@ -3,6 +3,11 @@
 Each group of facts is a function of its entries, so that a room that has read them need not read them again.
 """
 
+from collections import defaultdict
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Value
 from django.utils import timezone
 
 from cases.enums import GRANTED_CLAIMS, ClaimState
@@ -41,19 +46,66 @@ NOT_PAID = frozenset({ClaimState.REFUSED, ClaimState.ENDED, ClaimState.NO_CLAIM,
 INSURED, GAP = frozenset({"covered", "partly"}), frozenset({"none", "pending", UNKNOWN})
 
 
+class Held(NamedTuple):
+    """The entries of one case that say something about its facts."""
+
+    dwellings: list
+    incomes: list
+    claims: list
+    insurances: list = ()
+    titles: list = ()
+    arrivals: list = ()
+    nationality: str = ""
+
+
 def facts_of(case, part, *, today=None) -> Facts:
     """The facts of a case, as far as a reader of `part` may know them. At most six statements."""
     if part < Part.NOTES:
         return Facts()
+    held = [list(model.objects.filter(case=case)) for model in _models(part)]
+    return _facts(Held(*held, **_nationality(case.client.nationality, part)), part, today or timezone.localdate())
+
+
+def facts_of_each(cases, part, *, today=None) -> dict[UUID, Facts]:
+    """The same of every case of a query set, by its id: at most seven statements, however many there are."""
+    if part < Part.NOTES:
+        return {}
     today = today or timezone.localdate()
-    known = housing_facts(Dwelling.objects.filter(case=case), today=today)
-    known |= income_facts(_shown(Income, "income", "source", case, part), today=today)
-    known |= benefit_facts(_shown(BenefitClaim, "benefit", "benefit", case, part), today=today)
+    held = [_by_case(model.objects.filter(case__in=cases)) for model in _models(part)]
+    people = cases.values_list("pk", "client__nationality" if part >= Part.RESTRICTED else Value(""))
+    return {
+        pk: _facts(Held(*(rows[pk] for rows in held), **_nationality(nationality, part)), part, today)
+        for pk, nationality in people
+    }
+
+
+def _models(part):
+    """What is read for a reader of `part`, in the order of `Held`."""
+    read = [Dwelling, Income, BenefitClaim]
     if part >= Part.RESTRICTED:
-        known |= insurance_facts(Insurance.objects.filter(case=case), today=today)
+        read += [Insurance, *([ResidenceTitle, Arrival] if residence_is_on() else [])]
+    return read
+
+
+def _nationality(nationality, part):
+    return {"nationality": nationality} if part >= Part.RESTRICTED and residence_is_on() else {}
+
+
+def _by_case(rows):
+    found = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found
+
+
+def _facts(held, part, today):
+    known = housing_facts(held.dwellings, today=today)
+    known |= income_facts(_shown(held.incomes, "income", "source", part), today=today)
+    known |= benefit_facts(_shown(held.claims, "benefit", "benefit", part), today=today)
+    if part >= Part.RESTRICTED:
+        known |= insurance_facts(held.insurances, today=today)
         if residence_is_on():
-            titles, arrivals = ResidenceTitle.objects.filter(case=case), Arrival.objects.filter(case=case)
-            known |= residence_facts(titles, arrivals, case.client.nationality, today=today)
+            known |= residence_facts(held.titles, held.arrivals, held.nationality, today=today)
     return Facts(**known)
 
 
@@ -70,8 +122,8 @@ def latest(entries, *, today, then=False):
     return begun[place] if len(begun) >= -place else None
 
 
-def _shown(model, list_key, field, case, part):
-    return [one for one in model.objects.filter(case=case) if is_shown(list_key, getattr(one, field), part)]
+def _shown(rows, list_key, field, part):
+    return [one for one in rows if is_shown(list_key, getattr(one, field), part)]
 
 
 def housing_facts(dwellings, *, today) -> dict:

@@ -1,6 +1,7 @@
 """Wechselwirkungen of one case: what the guide's engine says, laid out as a picture and as a list."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,10 +12,12 @@ from umstieg.guide.edges import EDGES
 from umstieg.guide.engine import picture
 from umstieg.guide.enums import RESTRICTED, EdgeKind, Standing, Theme, ThemeState
 from umstieg.guide.facts import Facts
+from umstieg.guide.picture import Picture
 from umstieg.guide.queries import bare_tips
 from umstieg.guide.tips import tips_for
 
-from .situation import states_of, themes_off
+from .facts import facts_of_each
+from .situation import states_of, states_of_each, themes_off
 
 # Of the picture, in its own units.
 NODE_WIDTH, NODE_HEIGHT = 196, 58
@@ -87,12 +90,11 @@ def interplay(case, part, *, facts=None) -> Interplay:
     nothing tells that they are there.
     """
     states = {theme: held[0] for theme, held in states_of(case, part).items()}
-    protected = frozenset() if part >= Part.RESTRICTED else RESTRICTED
-    hidden = dict.fromkeys(protected | themes_off(), ThemeState.NO_ISSUE)
+    hidden = _hidden(part)
     seen = picture(states | hidden, facts or Facts())
     shown = [one for one in seen.themes.values() if one.asked and one.standing != Standing.NO_ISSUE]
     hot = seen.unlocks_most.theme if seen.unlocks_most else None
-    made = Interplay(hides=bool(protected), told=_told(shown))
+    made = Interplay(hides=part < Part.RESTRICTED, told=_told(shown))
     made.nodes = [_node(one, hot) for one in shown]
     _lay_out(made, {one.theme: one for one in shown}, hot)
     if hot:
@@ -116,6 +118,22 @@ def interplay(case, part, *, facts=None) -> Interplay:
         for circle in seen.circles
     ]
     return made
+
+
+def pictures_of(cases, part, *, today=None) -> dict[UUID, Picture]:
+    """{id of a case: its picture} for every case of a query set, as far as a reader of `part` may know them.
+
+    For counts over many cases, never for a list of them by what is in them. The number of statements is fixed: one for
+    the states, at most seven for the facts.
+    """
+    states, facts, hidden = states_of_each(cases, part), facts_of_each(cases, part, today=today), _hidden(part)
+    return {pk: picture(states.get(pk, {}) | hidden, known) for pk, known in facts.items()}
+
+
+def _hidden(part):
+    """Themes a reader does not see, or the centre works without, are passed as no issue."""
+    protected = frozenset() if part >= Part.RESTRICTED else RESTRICTED
+    return dict.fromkeys(protected | themes_off(), ThemeState.NO_ISSUE)
 
 
 def _node(one, hot):

@@ -63,7 +63,17 @@ def themes_off() -> frozenset[Theme]:
 def states_of(case, part) -> dict[Theme, tuple[ThemeState, datetime.date, datetime.date]]:
     """{theme: (state, since, last confirmed)} as far as the reader may see it; one statement."""
     held = Situation.objects.filter(case=case).values_list("themes", flat=True).first() or {}
+    return _seen(held, set(themes_shown(part)))
+
+
+def states_of_each(cases, part) -> dict[uuid.UUID, dict[Theme, ThemeState]]:
+    """{id of a case: {theme: state}} of every case of a query set in which anything is noted; one statement."""
     shown = set(themes_shown(part))
+    held = Situation.objects.filter(case__in=cases).values_list("case_id", "themes")
+    return {pk: {theme: state for theme, (state, *_dates) in _seen(themes, shown).items()} for pk, themes in held}
+
+
+def _seen(held, shown):
     return {
         Theme(key): (ThemeState(state), datetime.date.fromisoformat(since), datetime.date.fromisoformat(checked))
         for key, (state, since, checked) in held.items()

@@ -14,6 +14,7 @@ from cases.models import (
     Address,
     Arrival,
     BenefitClaim,
+    Case,
     Dwelling,
     FlatSearch,
     HealthClaim,
@@ -22,15 +23,15 @@ from cases.models import (
     Insurance,
     ResidenceTitle,
 )
-from cases.queries.facts import facts_of, has_been_here
-from cases.queries.interplay import interplay
+from cases.queries.facts import facts_of, facts_of_each, has_been_here
+from cases.queries.interplay import interplay, pictures_of
 from cases.services.client import change_client
 from cases.services.record import change_record, note_record
 from cases.services.situation import note_theme
 from umstieg.access.enums import Part
 from umstieg.guide.edges import EDGES
 from umstieg.guide.engine import picture
-from umstieg.guide.enums import EffectTask, Theme, ThemeState
+from umstieg.guide.enums import EffectTask, Standing, Theme, ThemeState
 from umstieg.guide.facts import NOTHING_KNOWN
 from umstieg.guide.tips import all_tips
 from umstieg.testing.make import make_case
@@ -354,3 +355,26 @@ def test_a_page_costs_the_same_however_much_is_noted_and_a_room_reads_a_case_in_
     assert len(few) == len(many)
     reads = [sql for sql in many if sql.startswith("SELECT") and '"cases_' in sql]
     assert len(reads) <= (8 if name != "interplay" else 11)
+
+
+def test_many_cases_are_looked_through_in_the_same_statements_and_each_reads_as_it_does_alone(people):
+    for number in range(4):
+        case = make_case(counsellor=people.counsellor, client_facts={"nationality": "bg"} if number % 2 else {})
+        for record in a_record_of_every_kind(case)[number:]:
+            note_record(record, by=people.counsellor)
+        note_theme(case=case, theme=T.FLAT, state=ThemeState.UNCLEAR, by=people.counsellor)
+        note_theme(case=case, theme=T.ADDICTION, state=ThemeState.URGENT, by=people.counsellor)
+    empty = make_case(counsellor=people.counsellor)
+    for part in (Part.NOTES, Part.RESTRICTED):
+        counted = []
+        for cases in (Case.objects.filter(pk=empty.pk), Case.objects.all()):
+            with CaptureQueriesContext(connection) as asked:
+                pictures = pictures_of(cases, part)
+            counted.append(len(asked))
+            assert set(pictures) == {one.pk for one in cases}
+        assert counted[0] == counted[1] <= (8 if part == Part.RESTRICTED else 5)
+        assert facts_of_each(Case.objects.all(), part) == {one.pk: facts_of(one, part) for one in Case.objects.all()}
+        asked_about = {theme for one in pictures.values() for theme, seen in one.themes.items() if seen.asked}
+        seen_standing = {one.themes[T.ADDICTION].standing for one in pictures.values()}
+        assert T.FLAT in asked_about
+        assert (seen_standing == {Standing.NO_ISSUE}) == (part < Part.RESTRICTED)

@@ -12,10 +12,12 @@ from umstieg.settings.base import INSTALLED_APPS, MIDDLEWARE
 from umstieg.testing.bench.counting import HEADER, StatementsMiddleware
 from umstieg.testing.bench.databases import FULL, Database, version_of
 from umstieg.testing.bench.document import write
-from umstieg.testing.bench.judging import BUDGET, PAGES, judged, statements_equal
+from umstieg.testing.bench.judging import BUDGET, PAGES, judged, judged_together, statements_equal
+from umstieg.testing.bench.many import LookedThrough, look_through
 from umstieg.testing.bench.measuring import BLOCKS, Measured, ratio
 from umstieg.testing.bench.seeding import seed
 from umstieg.testing.bench.visits import VISITS
+from umstieg.testing.make import make_case
 
 SMALL, LARGE = FULL
 TIMES = {"bare": 4, "form": 30, "save": 18, "admin_list": 100, "admin_file": 110}
@@ -67,6 +69,27 @@ def test_statements_are_compared_without_the_one_that_reads_the_lists_anew():
 def test_a_ratio_is_the_middle_one_of_three_blocks():
     results = {"one": Measured([[10], [40], [20]]), "other": Measured([[10], [10], [10]])}
     assert ratio(results, "one", "other") == 2
+
+
+@pytest.mark.parametrize(
+    ("seen", "met"),
+    [
+        (LookedThrough(100, 10_000, 8, 8, 0.5, 0.55, 900), [True, True]),
+        (LookedThrough(100, 10_000, 8, 9, 0.5, 0.7, 900), [False, False]),
+        (LookedThrough(100, 10_000, 9, 9, 0.5, 0.5, 0), [False, False]),
+    ],
+)
+def test_many_cases_at_once_cost_no_statement_more_and_have_something_to_look_at(seen, met):
+    assert [goal.is_met for goal in judged_together(seen)] == met
+
+
+@pytest.mark.django_db
+def test_looking_through_many_cases_counts_what_it_asks(people):
+    for _case in range(3):
+        make_case(counsellor=people.counsellor)
+    seen = LookedThrough(**look_through(few=1, many=3, rounds=1))
+    assert (seen.many, seen.noted) == (3, 0)
+    assert seen.statements_few == seen.statements_many == 8
 
 
 @pytest.mark.django_db

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from . import many
 from .databases import Size
+from .many import LookedThrough
 from .measuring import Results, ratio
 from .visits import BY_KEY
 
@@ -36,8 +38,25 @@ def statements_equal(results: Results, small: Size, large: Size) -> list[str]:
     return wrong
 
 
+def judged_together(seen: LookedThrough) -> list[Goal]:
+    """Many cases looked through at once."""
+    name = f"pictures of {seen.many:,} cases in one query set"
+    return [
+        Goal(
+            f"{name}: at most {many.STATEMENTS} statements, as many as for {seen.few}",
+            f"{seen.statements_many} and {seen.statements_few}",
+            seen.statements_many == seen.statements_few <= many.STATEMENTS,
+        ),
+        Goal(
+            f"{name}: a case costs at most {many.GROWTH} × what it costs among {seen.few}",
+            f"{seen.growth:.2f} × ({seen.milliseconds_many:.2f} ms a case; {seen.noted:,} with something noted)",
+            seen.growth <= many.GROWTH and seen.noted > 0,
+        ),
+    ]
+
+
 def judged(results: Results, small: Size, large: Size) -> list[Goal]:
-    """Every goal with what was seen."""
+    """Every goal of the pages with what was seen."""
     unequal = statements_equal(results, small, large)
     goals = [
         Goal(

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from umstieg.testing.bench.databases import FULL, KEPT, Database, smoke
 from umstieg.testing.bench.document import DOCUMENT, write
-from umstieg.testing.bench.judging import judged, statements_equal
+from umstieg.testing.bench.judging import judged, judged_together, statements_equal
+from umstieg.testing.bench.many import LookedThrough, look_through
 from umstieg.testing.bench.measuring import measure
 from umstieg.testing.bench.seeding import fill_partners, named_cases
 from umstieg.testing.bench.seeding import seed as seed_database
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int)
         parser.add_argument("--document", type=Path, help="where to write it down; a smoke run keeps it to itself")
         parser.add_argument("--only-seed", action="store_true", help="make the databases ready and measure nothing")
-        for name in ("--fill", "--tell"):
+        for name in ("--fill", "--tell", "--look-through"):
             parser.add_argument(name, action="store_true", help="used by the command itself, on a database of its own")
         parser.add_argument("--cases", type=int, default=1_000)
         parser.add_argument("--described", type=int, default=120)
@@ -50,6 +51,8 @@ class Command(BaseCommand):
             seed_database(cases=cases, described=described, tell=self.stderr.write)
         elif tell:
             self.stdout.write(json.dumps(named_cases()))
+        elif options["look_through"]:
+            self.stdout.write(json.dumps(look_through()))
         else:
             document = document or (DOCUMENT if size == "full" else KEPT / "smoke.md")
             self._run(size, rounds or ROUNDS[size], document, only_seed=only_seed)
@@ -67,9 +70,10 @@ class Command(BaseCommand):
                 return
             self._collect_static(databases[0])
             servers = {one.size: stack.enter_context(Server(one.environment)) for one in databases}
-            visitors = {one.size: Visitor(servers[one.size].port, _named_cases(one)) for one in databases}
+            visitors = {one.size: Visitor(servers[one.size].port, _told_by(one, "--tell")) for one in databases}
             results = measure(visitors, rounds=rounds, seed=SEED, tell=self.stderr.write)
-        goals = judged(results, *sizes)
+        together = LookedThrough(**_told_by(databases[-1], "--look-through"))
+        goals = judged(results, *sizes) + judged_together(together)
         write(document, results, goals, sizes, rounds)
         for goal in goals:
             self.stdout.write(f"{'met    ' if goal.is_met else 'NOT MET'} {goal.text}: {goal.seen}")
@@ -85,8 +89,8 @@ class Command(BaseCommand):
             database.manage("collectstatic", "--noinput", "--clear", "--verbosity", "0")
 
 
-def _named_cases(database):
-    command = [sys.executable, "manage.py", "bench", "--tell"]
+def _told_by(database, what):
+    command = [sys.executable, "manage.py", "bench", what]
     told = subprocess.run(  # noqa: S603  our own command
         command, cwd=settings.BASE_DIR, env=database.environment, check=True, capture_output=True, text=True
     )
