@@ -30,9 +30,9 @@ def table_of(owner, pk) -> Intake:
     return intake
 
 
-def waiting_tables(owner) -> list[dict]:
-    """Tables of hers that she has uploaded and not yet decided about, the oldest first; they go after two weeks."""
-    rows = Intake.objects.filter(owner_id=owner.pk, kind=IntakeKind.TABLE, done_at=None)
+def waiting(owner, kind) -> list[dict]:
+    """What she has uploaded of a kind and not yet decided about, the oldest first; it goes after two weeks."""
+    rows = Intake.objects.filter(owner_id=owner.pk, kind=kind, done_at=None)
     return [
         {"id": str(pk), "since": day(timezone.localdate(created_at)), "until": day(last_day(created_at))}
         for pk, created_at in rows.order_by("created_at", "pk").values_list("pk", "created_at")[:MOST]

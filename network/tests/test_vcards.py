@@ -10,7 +10,7 @@ from django.urls import reverse
 from network.exchange.vcards import CardError, read_cards, write_cards
 from network.models import ContactPerson, Intake
 from network.queries.cards import card_rows
-from network.services.intake import keep_cards
+from network.services.intake import give_up, keep_cards
 from network.services.organisation import end_organisation
 from umstieg.access.enums import Role
 from umstieg.audit.models import AuditEvent
@@ -362,6 +362,23 @@ def test_uploaded_cards_are_their_owners_alone(by):
     assert other.post(reverse("network:cards_give_up", args=[intake.pk])).status_code == 404
     assert Browser(by).post(reverse("network:cards_give_up", args=[intake.pk])).status_code == 302
     assert not Intake.objects.exists()
+
+
+def test_cards_that_wait_are_found_again_by_her_alone_until_she_has_decided(by):
+    answer = upload(Browser(by), GOOGLE, reverse("network:people_cards"))
+    places = [reverse("desk:network_waiting"), reverse("network:people")]
+    leads_to = f'href="{answer["Location"]}"'
+    for place in places:
+        assert leads_to in Browser(by).get(place).content.decode()
+        assert "Ihre Entscheidung" not in Browser(make_user(Role.COUNSELLOR)).get(place).content.decode()
+    upload(Browser(by), IOS, reverse("network:people_cards"))
+    heute, people = (Browser(by).get(place).content.decode() for place in places)
+    assert "2 vCard-Dateien warten auf Ihre Entscheidung" in heute
+    assert f'href="{reverse("network:people")}"' in heute
+    assert all(str(intake.pk) in people for intake in Intake.objects.all())
+    for intake in Intake.objects.all():
+        give_up(intake=intake)
+    assert not any("Ihre Entscheidung" in Browser(by).get(place).content.decode() for place in places)
 
 
 def test_two_hundred_cards_are_looked_at_in_a_fixed_number_of_statements(by, django_assert_num_queries):

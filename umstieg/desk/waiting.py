@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cases.queries.grants import emergency_counts
-from network.queries.intake import waiting_tables
+from network.enums import IntakeKind
+from network.queries.intake import waiting
 from network.queries.task import agreements_due, partner_tasks_due
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
@@ -66,15 +67,25 @@ def waiting_in_network(user) -> list[Waiting]:
             count,
         )
         lines.append(Waiting("network:review", "handshake", text % {"number": count}))
-    if has_permission(user, Permission.NETWORK_EXCHANGE) and (tables := waiting_tables(user)):
+    if has_permission(user, Permission.NETWORK_EXCHANGE) and (tables := waiting(user, IntakeKind.TABLE)):
         text = ngettext(
             "%(number)s table waits for your decision", "%(number)s tables wait for your decision", len(tables)
-        ) % {"number": len(tables)}
-        if len(tables) == 1:
-            lines.append(Waiting("network:intake", "file-up", text, key=tables[0]["id"]))
-        else:
-            lines.append(Waiting("network:list", "file-up", text))
+        )
+        lines.append(_uploaded(tables, text, one="network:intake", several="network:list"))
+    if has_permission(user, Permission.NETWORK_KEEP) and (cards := waiting(user, IntakeKind.CARDS)):
+        text = ngettext(
+            "%(number)s file of vCards waits for your decision",
+            "%(number)s files of vCards wait for your decision",
+            len(cards),
+        )
+        lines.append(_uploaded(cards, text, one="network:cards_decide", several="network:people"))
     return lines
+
+
+def _uploaded(intakes, text, *, one, several):
+    """A single one is a click away; several are named where they were uploaded."""
+    key = intakes[0]["id"] if len(intakes) == 1 else ""
+    return Waiting(one if key else several, "file-up", text % {"number": len(intakes)}, key=key)
 
 
 def _emergencies(count, late):
