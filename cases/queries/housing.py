@@ -1,5 +1,6 @@
 """What the room about housing shows."""
 
+import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,10 +11,13 @@ from cases.enums import AddressKind, FlatSearchState
 from cases.models import Address, Dwelling, FlatSearch
 from umstieg.codelists.queries import Labels, group_of
 from umstieg.core.formats import capitalised, day, euro
+from umstieg.guide.enums import EffectTask
 
 from .facts import housing_facts, present_dwelling
 from .spans import span
 
+LEASE = "centre_lease"  # group of places whose lease is the centre's
+LEASE_AHEAD = 42  # days before the end of a lease of the centre until which it should be settled what comes after
 LONG_FOR_NOW = 90  # days after which a place for a time is asked about, softly (123-V)
 
 
@@ -29,13 +33,13 @@ def housing_room(case, *, today) -> dict:
         "dwellings": [_dwelling(one, labels, today) for one in dwellings],
         "addresses": sorted((_address(one, today) for one in addresses), key=lambda row: not row["runs"]),
         "flats": sorted((_flat(one, case, today) for one in flats), key=lambda row: not row["runs"]),
-        "hints": housing_hints(present, today=today) if present else [],
+        "hints": housing_hints(present, case, today=today) if present else [],
         "facts": housing_facts(dwellings, today=today),
     }
 
 
-def housing_hints(present, *, today) -> list[dict]:
-    """What to think of where she lives now; all of it soft, and nothing locks."""
+def housing_hints(present, case, *, today) -> list[dict]:
+    """What to think of where she lives now; all of it soft, and nothing locks. A step is only offered (123-05)."""
     group = group_of("housing", present.kind)
     hints = []
     if present.is_threatened:
@@ -43,9 +47,11 @@ def housing_hints(present, *, today) -> list[dict]:
     if group == "workplace":
         text = _("Whoever stops working there may lose the place to live with it: look for another one first.")
         hints.append(_hint("wait", _("Lives at the place of work."), text))
-    if group == "centre_lease":
+    if group == LEASE:
         text = _("As long as the lease is the centre’s, the centre is liable.")
-        hints.append(_hint("wait", text, _("With a safe income the lease can pass from the centre to the client.")))
+        hint = _hint("wait", text, _("With a safe income the lease can pass from the centre to the client."))
+        step = f"{reverse('cases:next_step', args=[case.pk])}?wirkung={EffectTask.AGREE_ON_LEASE.number}"
+        hints.append(hint | {"link_url": step, "link_label": _("Plan a step"), "is_step": True})
     days = (today - present.started_on).days
     if present.is_temporary and days > LONG_FOR_NOW:
         text = _("Is there a next step towards a place that lasts?")
@@ -54,7 +60,18 @@ def housing_hints(present, *, today) -> list[dict]:
 
 
 def _hint(code, strong, text) -> dict:
-    return {"code": code, "strong": strong, "text": text, "link_url": "", "link_label": ""}
+    return {"code": code, "strong": strong, "text": text, "link_url": "", "link_label": "", "is_step": False}
+
+
+def lease_step_on(case, *, today) -> datetime.date | None:
+    """Until when it should be settled what follows a lease of the centre: a working day some weeks before it ends, at
+    the earliest today. None where she lives elsewhere, or no end is noted. One statement.
+    """
+    present = present_dwelling(Dwelling.objects.filter(case=case), today=today)
+    if present is None or present.stay_until_on is None or group_of("housing", present.kind) != LEASE:
+        return None
+    on = present.stay_until_on - datetime.timedelta(days=LEASE_AHEAD)
+    return max(on - datetime.timedelta(days=max(on.weekday() - 4, 0)), today)
 
 
 def _dwelling(one, labels, today):

@@ -13,7 +13,7 @@ from umstieg.guide.engine import picture
 from umstieg.guide.enums import RESTRICTED, EdgeKind, Standing, Theme, ThemeState
 from umstieg.guide.facts import Facts
 from umstieg.guide.picture import Picture
-from umstieg.guide.queries import bare_tips
+from umstieg.guide.queries import ruled_tips
 from umstieg.guide.tips import tips_for
 
 from .facts import facts_of_each
@@ -84,7 +84,7 @@ def name(theme) -> str:
 
 
 def interplay(case, part, *, facts=None) -> Interplay:
-    """What waits for what in one case, as far as the reader may see its themes. Two statements at most.
+    """What waits for what in one case, as far as the reader may see its themes. Three statements at most.
 
     Themes a reader may not see, or the centre works without, are passed as no issue: nothing waits for them, and
     nothing tells that they are there.
@@ -105,7 +105,7 @@ def interplay(case, part, *, facts=None) -> Interplay:
             "count": seen.unlocks_most.frees.total,
             "reason": seen.unlocks_most.reason,
         }
-        made.tips = bare_tips(tips_for(hot, facts or Facts())[:MOST_TIPS])
+        made.tips = ruled_tips(tips_for(hot, facts or Facts())[:MOST_TIPS])
     made.possible = [_row(one) for one in seen.possible_now]
     made.waiting = [_row(one) for one in seen.waiting]
     made.settled = [_row(one) for one in seen.settled]

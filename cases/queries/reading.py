@@ -1,4 +1,4 @@
-"""All talks and notes of a case as one text, and a search in it. The term is matched here, never by the database."""
+"""All talks, notes and goals of a case as one text, and a search in it, which the database has no part in."""
 
 import unicodedata
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from umstieg.core.formats import day
 
+from .goal_entries import goal_entries
 from .timeline import notes, talks
 
 PAGE = 200
@@ -26,9 +27,9 @@ class Page:
     address: str = ""
 
 
-def reading(case, *, address, page=1, oldest_first=False, typed="") -> Page:
-    """Talks and notes of a case, PAGE at a time; with `typed` those in which every word of it occurs."""
-    every = talks(case) + notes(case)
+def reading(case, part, *, address, page=1, oldest_first=False, typed="") -> Page:
+    """What somebody who sees `part` reads of a case, PAGE at a time; with `typed` that in which all its words occur."""
+    every = talks(case) + notes(case) + goal_entries(case, part)
     every.sort(key=lambda one: one.at, reverse=not oldest_first)
     words = [word for word in folded(typed).split() if word][:WORDS]
     found = [one for one in every if _holds(one, words)] if words else every

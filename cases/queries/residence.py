@@ -52,6 +52,7 @@ def _hint(strong, text) -> dict:
         "text": text,
         "link_url": f"{reverse('network:list')}?{asked}",
         "link_label": _("Partners for legal advice"),
+        "is_step": False,
     }
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import namedtuple
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 from django.utils import timezone
@@ -11,48 +11,24 @@ from django.utils.translation import gettext as _
 from cases.enums import PauseKind, Phase, SessionResult, TransparencyItem
 from cases.models import CaseNote, CounsellingSession
 from umstieg.access.enums import Part
-from umstieg.codelists.queries import Labels
+from umstieg.codelists.queries import Labels, group_of
 from umstieg.core.addresses import address
 from umstieg.core.composed import ask
 from umstieg.core.formats import day, weekday_and_day
 from umstieg.core.shown import Shown
 
 from .case_file import aside, mode_icon
+from .entry import Entry, event
+from .goal_entries import goal_entries
 
 PAGE = 20
-LONG, START = 700, 360  # characters of a note that is folded, and of what is seen of it
 TALK = (
     *("pk", "started_at", "minutes", "mode", "result", "place", "accompaniment", "topics", "mediation_language"),
-    *("mediator", "note", "version", "counsellor__name", "site__name"),
+    *("setting", "mediator", "note", "version", "counsellor__name", "site__name"),
 )
 Talk = namedtuple("Talk", [name.removesuffix("__name") for name in TALK])
+REVIEW = "review"  # group of settings: goals are looked at together (114-05)
 EVENING, NIGHT = datetime.time(23, 59, 58), datetime.time(23, 59, 59)
-
-
-@dataclass
-class Entry(Shown):
-    """One line of the timeline, ready to print. `is_minor`: kept by the system, not written by a person."""
-
-    at: datetime.datetime
-    icon: str
-    title: str
-    day: str = ""
-    time: str = ""
-    aside: str = ""
-    text: str = ""
-    tags: list[str] = field(default_factory=list)
-    url: str = ""
-    is_minor: bool = False
-    is_corrected: bool = False
-
-    @property
-    def is_long(self):
-        return len(self.text) > LONG
-
-    @property
-    def start(self):
-        """The beginning of a long note, up to a blank."""
-        return f"{self.text[:START].rsplit(None, 1)[0]} …"
 
 
 @dataclass
@@ -66,10 +42,10 @@ class Timeline(Shown):
 
 
 def timeline(case, part, dated, *, page=1, only_talks=False) -> Timeline:
-    """Page `page` of the timeline. `dated` is the history of the case; two statements more, however long the file."""
+    """Page `page` of the timeline. `dated` is the history of the case; three statements more, however long the file."""
     today = timezone.localdate()
     reach = page * PAGE + 1  # whatever lies on this page is among the latest so many of its kind
-    found = [] if only_talks else events(case, part, dated)
+    found = [] if only_talks else events(case, part, dated) + goal_entries(case, part)
     found += talks(case, reach) + notes(case, reach)
     found.sort(key=lambda one: one.at, reverse=True)
     shown = found[(page - 1) * PAGE : page * PAGE]
@@ -80,7 +56,7 @@ def timeline(case, part, dated, *, page=1, only_talks=False) -> Timeline:
 
 def talks(case, most=None) -> list[Entry]:
     """Sessions, newest first."""
-    labels = Labels("contact_mode", "accompaniment", "topic", "language")
+    labels = Labels("contact_mode", "contact_setting", "accompaniment", "topic", "language")
 
     def build(case):
         rows = CounsellingSession.objects.filter(case=case).order_by("-started_at", "-id")
@@ -93,6 +69,11 @@ def _talk(session, labels, case):
     started = timezone.localtime(session.started_at)
     mode = labels("contact_mode", session.mode, started.date())
     held = session.result == SessionResult.HELD
+    if group_of("contact_setting", session.setting) == REVIEW:
+        mode = _("%(setting)s, %(mode)s") % {
+            "setting": labels("contact_setting", session.setting, started.date()),
+            "mode": mode,
+        }
     return Entry(
         at=session.started_at,
         icon=mode_icon(session.mode) if held else "calendar-days",
@@ -142,7 +123,7 @@ def events(case, part, dated) -> list[Entry]:
             _outcomes(dated, labels),
             _explained(dated, labels),
             _statuses(dated, labels) if part >= Part.RESTRICTED else (),
-            [_event(case.opened_on, "folder-open", _("Case opened"))],  # last: of its day it is the oldest
+            [event(case.opened_on, "folder-open", _("Case opened"))],  # last: of its day it is the oldest
         )
     )
 
@@ -150,22 +131,22 @@ def events(case, part, dated) -> list[Entry]:
 def _closings(case, dated, labels):
     for one in dated.closings:
         yield _closed(one.begun, one.who, labels("closing_reason", one.code, one.begun))
-        yield _event(one.ended, "archive-restore", _("Case taken up again"), one.whom, at=NIGHT)
+        yield event(one.ended, "archive-restore", _("Case taken up again"), one.whom, at=NIGHT)
     if case.closed_on:
         reason = labels("closing_reason", case.closing_reason, case.closed_on)
         yield _closed(case.closed_on, case.closed_by.name, reason)
 
 
 def _closed(on, who, reason):
-    return _event(on, "archive", _("Case closed: %(reason)s") % {"reason": reason}, who, at=EVENING)
+    return event(on, "archive", _("Case closed: %(reason)s") % {"reason": reason}, who, at=EVENING)
 
 
 def _phases(dated):
     for one in dated.phases:
         phase = {"phase": Phase(one.code).label}
-        yield _event(one.begun, "route", _("%(phase)s begun") % phase)
+        yield event(one.begun, "route", _("%(phase)s begun") % phase)
         if one.ended:
-            yield _event(one.ended, "route", _("%(phase)s ended") % phase, at=EVENING)
+            yield event(one.ended, "route", _("%(phase)s ended") % phase, at=EVENING)
 
 
 def _pauses(dated):
@@ -176,17 +157,17 @@ def _pauses(dated):
             title = _("%(what)s, back on %(back)s") % {"what": label, "back": day(one.ended)}
         else:
             title = label
-        yield _event(one.begun, icon, title, text=one.text)
+        yield event(one.begun, icon, title, text=one.text)
 
 
 def _people(dated):
     for one in dated.handovers:
         spoken = {"old": one.who, "new": one.whom}
-        yield _event(one.begun, "handshake", _("Contact person: %(old)s, from now on %(new)s") % spoken, at=EVENING)
+        yield event(one.begun, "handshake", _("Contact person: %(old)s, from now on %(new)s") % spoken, at=EVENING)
     for one in dated.co_counsellors:
-        yield _event(one.begun, "user-plus", _("%(name)s works on the case too") % {"name": one.who})
+        yield event(one.begun, "user-plus", _("%(name)s works on the case too") % {"name": one.who})
         if one.ended:
-            yield _event(
+            yield event(
                 one.ended, "user-minus", _("%(name)s no longer works on the case") % {"name": one.who}, at=EVENING
             )
 
@@ -194,23 +175,17 @@ def _people(dated):
 def _outcomes(dated, labels):
     for one in dated.outcomes:
         title = labels("outcome", one.code, one.begun)
-        yield _event(one.begun, "flag", title, _("Outcome noted by %(name)s") % {"name": one.who}, text=one.text)
+        yield event(one.begun, "flag", title, _("Outcome noted by %(name)s") % {"name": one.who}, text=one.text)
 
 
 def _explained(dated, labels):
     for one in dated.explained:
         language = labels("language", one.text)
         title = _("Talked about: %(item)s") % {"item": TransparencyItem(one.code).label}
-        yield _event(one.begun, "message-circle", title, " · ".join(filter(None, (language, one.who))))
+        yield event(one.begun, "message-circle", title, " · ".join(filter(None, (language, one.who))))
 
 
 def _statuses(dated, labels):
     for one in dated.statuses:
         status = labels("sex_work_status", one.code, one.begun)
-        yield _event(one.begun, "compass", _("Status to sex work: %(status)s") % {"status": status}, one.who)
-
-
-def _event(on, icon, title, aside="", *, text="", at=datetime.time()):
-    """Something of a day: it stands before the talks of that day, or after them with a late `at`."""
-    moment = timezone.make_aware(datetime.datetime.combine(on, at))
-    return Entry(at=moment, icon=icon, title=title, aside=aside, text=text, is_minor=True)
+        yield event(one.begun, "compass", _("Status to sex work: %(status)s") % {"status": status}, one.who)

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from cases.enums import FlatSearchState, LeadCause
 from cases.models import Address, Deadline, Dwelling, FlatSearch
-from cases.queries.housing import LONG_FOR_NOW, housing_room
+from cases.queries.housing import LEASE_AHEAD, LONG_FOR_NOW, housing_room
 from cases.services.grant import open_with_reason
 from cases.services.record import change_record, note_record
 from umstieg.core.errors import DomainError
+from umstieg.guide.enums import EffectTask
 from umstieg.testing.filling import filled
 from umstieg.testing.make import make_case
 from umstieg.testing.walker import Browser
@@ -111,6 +112,40 @@ def test_that_a_place_may_be_lost_stands_first(case, live):
 def test_a_lease_of_the_centre_reminds_that_the_centre_is_liable(people, case, live):
     live("mietvertrag_beratungsstelle")
     assert "haftet" in page_of(people.counsellor, case).body
+
+
+@pytest.mark.guide("123-05")
+@pytest.mark.parametrize("until", [200, 20, None])
+def test_what_follows_a_lease_of_the_centre_is_offered_as_a_step_before_it_ends(people, case, live, sign_in, until):
+    live("mietvertrag_beratungsstelle", stay_until_on=until and day(until))
+    (link,) = [hint["link_url"] for hint in rows(case, "hints") if hint["is_step"]]
+    assert link in page_of(people.counsellor, case).body
+    browser = sign_in(people.counsellor)
+    form = browser.get(link).context["form"]
+    assert form.initial["text"].startswith("Festlegen, bis wann")
+    on = form.initial["due_on"]
+    if until is None:
+        assert on is None
+        return
+    assert day(0) <= on < day(until)
+    assert on == day(0) or (on.weekday() < 5 and day(until - LEASE_AHEAD - 2) <= on <= day(until - LEASE_AHEAD))
+    browser.post(link, filled(browser, link))
+    assert case.tasks.get().due_on == on
+
+
+def test_no_day_is_proposed_where_she_lives_elsewhere(case, live, sign_in):
+    live("wg", stay_until_on=day(90))
+    assert not [hint for hint in rows(case, "hints") if hint["is_step"]]
+    link = f"{reverse('cases:next_step', args=[case.pk])}?wirkung={EffectTask.AGREE_ON_LEASE.number}"
+    assert sign_in(case.counsellor).get(link).context["form"].initial["due_on"] is None
+
+
+def test_a_step_is_offered_to_whoever_writes_in_the_file_only(people, case, live):
+    live("mietvertrag_beratungsstelle", stay_until_on=day(90))
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Kollegiale Fallberatung", by=people.lead)
+    page = page_of(people.lead, case).body
+    assert "haftet" in page
+    assert "wirkung=" not in page
 
 
 def test_who_has_moved_out_is_reminded_of_no_day(people, case, live):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.queries.case_file import case_file, open_file
-from cases.queries.timeline import LONG, PAGE, timeline
+from cases.queries.entry import LONG
+from cases.queries.timeline import PAGE, timeline
 from cases.services.case import change_case, close_case, reopen_case, set_co_counsellors
 from cases.services.note import write_note, write_personal_note
 from cases.services.path import (

@@ -87,11 +87,16 @@ def asked_step(request) -> str:
 
     A step is read with the notes, so the name of a specially protected theme is not put into it.
     """
-    asked = request.GET.get("wirkung", "")
-    if brought := next((task for task in EffectTask if str(task.number) == asked), None):
+    if brought := asked_effect(request):
         return str(brought.label)
     theme = asked_theme(request)
     return f"{capitalised(str(theme.label))}: " if theme and theme not in RESTRICTED else ""
+
+
+def asked_effect(request) -> EffectTask | None:
+    """The task of an effect that `?wirkung=` names."""
+    asked = request.GET.get("wirkung", "")
+    return next((task for task in EffectTask if str(task.number) == asked), None)
 
 
 def must_be_on(room) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,18 +14,19 @@ from cases.forms.note import NoteCorrectionForm, NoteForm, PersonalNoteForm, hel
 from cases.models import PersonalNote
 from cases.queries.case_file import case_file
 from cases.queries.earlier import note_with_versions
+from cases.queries.housing import lease_step_on
 from cases.queries.rooms import personal_notes_room
 from cases.services import note as note_services
 from cases.services.task import add_task
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
-from umstieg.guide.enums import RESTRICTED
+from umstieg.guide.enums import RESTRICTED, EffectTask
 
 from .correcting import correction_page, written_page
 from .entry import entry_page
 from .file import room
-from .lookup import asked_point, asked_step, case_seen_by, must_be_open, note_seen_by
+from .lookup import asked_effect, asked_point, asked_step, case_seen_by, must_be_open, note_seen_by
 
 FACTS = "components/note_facts.html"
 
@@ -83,7 +85,8 @@ def note_correct(request, pk, note):
 def next_step(request, pk):
     """A task of this case, from its file.
 
-    `?punkt=` words it like a point of a checklist, `?thema=` and `?wirkung=` after a theme or what one brings.
+    `?punkt=` words it like a point of a checklist, `?thema=` and `?wirkung=` after a theme or what one brings. What
+    comes after a lease of the centre is to be settled before it ends (123-05).
     """
     case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
@@ -92,12 +95,14 @@ def next_step(request, pk):
         begun = "" if point.checklist.theme in RESTRICTED else point.text
     else:
         begun = asked_step(request)
-    part = Part.RESTRICTED if point else Part.FACTS
+    lease = asked_effect(request) == EffectTask.AGREE_ON_LEASE and not point
+    due_on = lease_step_on(case, today=timezone.localdate()) if lease else None
+    part = Part.RESTRICTED if point else Part.NOTES if due_on else Part.FACTS
     record("case.viewed", cases=[case.number], part=part.name, object_id=case.pk)
     return entry_page(
         request,
         case,
-        lambda data: NextStepForm(data, case=case, user=request.user, initial={"text": begun}),
+        lambda data: NextStepForm(data, case=case, user=request.user, initial={"text": begun, "due_on": due_on}),
         lambda form: form.carry_out(add_task, case=case, by=request.user, **form.cleaned_data),
         key="cases.next_step",
         title=_("Next step"),

@@ -14,7 +14,7 @@ from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
 from umstieg.guide.enums import Pillar
 from umstieg.guide.facts import Facts
-from umstieg.guide.queries import bare_tips
+from umstieg.guide.queries import ruled_tips
 from umstieg.guide.tips import tips_of_pillar
 
 from .file import room
@@ -60,7 +60,7 @@ def _room(request, pk, part, name, pillar, read, *, by_part=False):
     facts = Facts(**shown.pop("facts"))
     tips = sorted(tips_of_pillar(pillar, facts), key=lambda tip: _matters(tip, facts))
     card = pillar_card(case, file.part, pillar, today=today)
-    told = {"pillar": card, "tips": bare_tips(tips), "may_tell": False}
+    told = {"pillar": card, "tips": ruled_tips(tips), "may_tell": False}
     return room(request, {"file": file, "case": case, "room": name, name: shown, **told})
 
 

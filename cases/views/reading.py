@@ -20,14 +20,14 @@ SOUGHT = "session.sought_in_file"  # key in the session, and the place its encry
 LONGEST_TERM = 100
 
 
-@requires(Permission.SESSION_VIEW, Part.NOTES)
+@requires(Permission.SESSION_VIEW, Part.RESTRICTED)
 @require_safe
 def reading_view(request, pk):
-    """All talks and notes on one page."""
+    """All talks, notes and goals on one page; goals on specially protected themes for who sees these."""
     return _read(request, pk, "cases:reading")
 
 
-@requires(Permission.SESSION_VIEW, Part.NOTES)
+@requires(Permission.SESSION_VIEW, Part.RESTRICTED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading_search(request, pk):
     """Search in the file, by POST: the term waits in the session, encrypted, and stands in no address."""
@@ -42,14 +42,16 @@ def reading_search(request, pk):
 def _read(request, pk, name, typed=""):
     case = case_seen_by(request.user, pk, Part.NOTES)
     oldest_first = request.GET.get("reihenfolge") == "alt"
+    part = min(Part(case.shown_part), Part.RESTRICTED)
     page = reading(
         case,
+        part,
         address=reverse(name, args=(case.pk,)),
         page=asked_page(request),
         oldest_first=oldest_first,
         typed=typed,
     )
-    record("case.viewed", cases=[case.number], part=Part.NOTES.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=part.name, object_id=case.pk)
     if request.htmx.target == "further":
         return render(request, "cases/rooms/pages.html", {"case": case, "reading": page})
     file = case_file(case, request.user)

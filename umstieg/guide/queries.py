@@ -97,9 +97,10 @@ def shown_tips(tips, user) -> list[ShownTip]:
     return [_shown(tip, rules, helped, []) for tip in tips]
 
 
-def bare_tips(tips) -> list[ShownTip]:
-    """Some tips alone, without asking the database."""
-    return [_shown(tip, {}, {}, []) for tip in tips]
+def ruled_tips(tips) -> list[ShownTip]:
+    """Some tips, each with the rule of the house and nothing else beside it; one statement, none without any tip."""
+    rules = _rules([tip.row for tip in tips]) if tips else {}
+    return [_shown(tip, rules, {}, []) for tip in tips]
 
 
 def earlier_rules(tip: Tip) -> list[dict]:
@@ -182,8 +183,10 @@ def _shown(tip, rules, helped, typed) -> ShownTip:
     )
 
 
-def _rules():
-    rows = HouseRule.objects.filter(ended_at=None).values_list("tip", "text", "kept_at", "kept_by__name")
+def _rules(of=None):
+    rows = HouseRule.objects.filter(ended_at=None, **({} if of is None else {"tip__in": of})).values_list(
+        "tip", "text", "kept_at", "kept_by__name"
+    )
     return {tip: {"text": text, "since": day(kept.date()), "by": by} for tip, text, kept, by in rows}
 
 

@@ -19,6 +19,7 @@ from cases.models import (
     CoCounselling,
     CounsellingSession,
     Explained,
+    Goal,
     Handover,
     Outcome,
     PastClosing,
@@ -94,6 +95,7 @@ INLINES = (
         CaseGrant, "user", "kind", "part", "ends_at", only=lambda: {"ended_at": None, "ends_at__gt": timezone.now()}
     ),
     inline(SexWorkStatus, "status", "since_on", "created_by"),
+    inline(Goal, "title", "theme", "state", "state_on", "agreed_on", "version", "created_by"),
 )
 
 

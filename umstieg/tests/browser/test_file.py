@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 
 from cases.models import Case, CaseNote, PersonalNote
 from cases.services.case import close_case
+from cases.services.client import change_client
 from umstieg.testing.make import make_case, make_session
 
-from .looks import PHONE, WIDE, axe_faults, shape_faults
+from .looks import HEIGHTS, PHONE, WIDE, axe_faults, shape_faults
 
 SECRET = "Kommt mir heute müde vor."
 
@@ -59,6 +60,36 @@ def test_rooms_open_below_the_head_with_addresses_of_their_own(people, at, case,
     page.go_back()
     expect(page.locator("#h-personal")).to_be_visible()
     expect(page.locator("#tabs [aria-current]")).to_contain_text("Persönliche Notizen")
+
+
+def test_on_a_phone_the_room_begins_on_the_first_screen_and_the_facts_are_one_tap_away(people, at, case):
+    change_client(client=case.client, contact_rule="Nur Textnachricht, keine Mailbox.", by=people.counsellor)
+    page = at(people.counsellor, width=PHONE)
+    open_file(page, case)
+    room, rule = page.locator("#room h2").locator("visible=true").first, page.get_by_text("Nur Textnachricht")
+    assert room.bounding_box()["y"] < HEIGHTS[PHONE] * 0.6
+    expect(rule).to_be_in_viewport()  # before any number: those stand in a room
+    facts = page.locator(".file > .facts")
+    expect(facts).to_be_hidden()
+    page.locator(".head-more > summary").click()
+    expect(facts).to_be_visible()
+    expect(facts).to_contain_text(people.counsellor.name)
+    page.locator(".file summary.btn").click()
+    expect(page.locator(".menu-item").filter(has_text="Phasen und Zuständige")).to_be_visible()
+    assert not faults(page)
+
+
+def test_at_a_screen_the_facts_stand_there_without_a_fold(people, at, case):
+    page = at(people.counsellor)
+    open_file(page, case)
+    expect(page.locator(".file > .facts")).to_be_visible()
+    expect(page.locator(".head-more")).to_be_hidden()
+
+
+def test_who_reads_the_facts_only_has_them_unfolded_on_a_phone(people, at, case):
+    page = at(people.lead, width=PHONE)
+    open_file(page, case)
+    expect(page.locator(".file > .facts")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
