@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.forms.budget import BudgetForm
 from cases.models import Budget
 from cases.queries.budget import USUAL, budget_page, month_name, months_to_choose, proposed_lines
-from cases.services.budget import change_budget, copy_budget, note_budget
-from cases.services.record import remove_record
+from cases.services.budget import change_budget, copy_budget, note_budget, remove_budget
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
@@ -60,10 +59,11 @@ def budget_change(request, pk, budget):
     budget = _budget(case, budget)
     return entry_page(
         request,
-        lambda data: BudgetForm(data, lines=budget.told_lines(), note=budget.note),
-        lambda form: form.carry_out(change_budget, budget=budget, by=request.user, **form.facts()),
-        key="budget",
-        about=budget.pk,
+        lambda data: BudgetForm(data, budget=budget),
+        lambda form: form.carry_out(change_budget, budget=budget, by=request.user, seen=form.seen(), **form.facts()),
+        key="cases.budget_change",
+        about=budget.typed_key,
+        held_now=lambda: _budget(case, budget.pk),
         back=reverse("cases:budget", args=(case.pk, budget.pk)),
         **_form_page(case, month_name(budget.month)),
     )
@@ -89,7 +89,7 @@ def budget_copy(request, pk, budget):
 def budget_remove(request, pk, budget):
     case = _case(request, pk, Part.WORK)
     must_be_open(case)
-    remove_record(record=_budget(case, budget), by=request.user)
+    remove_budget(budget=_budget(case, budget), by=request.user)
     messages.success(request, _("The entry is removed."))
     return redirect("cases:money", pk=case.pk)
 
