@@ -17,6 +17,7 @@ from umstieg.audit.recording import record
 from umstieg.core.entry import entry_page
 from umstieg.core.errors import DomainError
 
+from .file import crumb_to
 from .lookup import case_seen_by, must_be_open
 
 
@@ -27,7 +28,7 @@ def budget_detail(request, pk, budget):
     case = _case(request, pk, Part.NOTES)
     budget = _budget(case, budget)
     is_writable = case.shown_part >= Part.WORK and case.closed_on is None
-    shown = {"case": case, "budget": budget_page(budget), "is_writable": is_writable}
+    shown = {"case": case, "budget": budget_page(budget), "is_writable": is_writable, "crumb": crumb_to("money", case)}
     return render(request, "cases/budget_detail.html", shown)
 
 
@@ -109,4 +110,7 @@ def _page(budget):
 
 
 def _form_page(case, title):
-    return {"template": "cases/budget_form.html", "case": case, "title": title, "usual": [str(one) for one in USUAL]}
+    """What the form shows besides: the path to it, and what most people pay."""
+    usual = [str(one) for one in USUAL]
+    crumb = crumb_to("money", case)
+    return {"template": "cases/budget_form.html", "case": case, "title": title, "usual": usual, "crumb": crumb}
