@@ -1,7 +1,7 @@
 """The form of a household budget: lines of what comes in and goes out, as many as are needed, with and without scripts.
 
-Every line has a number n and the names l<n>-side, l<n>-label, l<n>-now, l<n>-job. The buttons `more` (a side) and
-`gone` (a number) ask for the same form with a line more or less; nothing is saved then.
+Every line has a number n, its key where it has one, and the names l<n>-side, l<n>-label, l<n>-now, l<n>-job. The
+buttons `more` (a side) and `gone` (a number) ask for the same form with a line more or less; nothing is saved then.
 """
 
 import datetime
@@ -10,14 +10,18 @@ from dataclasses import dataclass
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.budget import IN, OUT, Line
-from cases.services.budget import MOST_LINES
+from cases.models.budget import IN, OUT, Line, numbered
+from cases.services.budget import MOST_LINES, NOTE, held_by
+from umstieg.core.formats import euro
 from umstieg.core.forms import DomainForm
 from umstieg.core.money import EuroField
+from umstieg.core.opened import Opened, opening_field
 from umstieg.core.shown import Shown
 
+TAKEN = _("There is a budget of this month already. What you have written stays here: choose another month.")
 SIDE = re.compile(r"l([0-9]{1,4})-side")
 
 
@@ -32,19 +36,26 @@ class Row(Shown):
     job: object
 
 
-class BudgetForm(DomainForm):
-    """A month (where `months` may be chosen from), its lines, and a note. An empty line falls away."""
+class BudgetForm(Opened, DomainForm):
+    """The lines of a month and a note; of a `budget` that is, or a new one that begins with `lines`.
+
+    A new one has a month of `months` ([(ISO day, name, whether there is a budget of it)]). An empty line falls away.
+    """
 
     note = forms.CharField(label=_("note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    opened_with = opening_field()
 
-    def __init__(self, data=None, *, lines=(), months=None, note=""):
-        super().__init__(data, initial={"note": note})
+    def __init__(self, data=None, *, budget=None, lines=(), months=None):
+        super().__init__(data, initial={"note": budget.note if budget else ""})
         if months is not None:
-            self.fields = {"month": forms.ChoiceField(label=_("Month"), choices=months), **self.fields}
-        self.sides = self._asked_sides() if self.is_bound else {n: line.side for n, line in enumerate(lines)}
+            self.fields = {"month": self._month(months), **self.fields}
+        if budget and not self.is_bound:
+            self.open_with(budget)
+        begins_with = {line.key: line for line in (budget.told_lines() if budget else numbered(lines))}
+        self.sides = self._asked_sides() if self.is_bound else {key: line.side for key, line in begins_with.items()}
         self.is_reshaped = self._reshape()
         for number in self.sides:
-            self._add_line(number, lines[number] if not self.is_bound else None)
+            self._add_line(number, begins_with[number] if not self.is_bound else None)
         if self.is_reshaped:
             self._errors = ErrorDict()
 
@@ -81,11 +92,33 @@ class BudgetForm(DomainForm):
         for number, side in self.sides.items():
             label, now, job = (self.cleaned_data[f"l{number}-{name}"] for name in ("label", "now", "job"))
             if now is not None or job is not None:
-                lines.append(Line(side, label, now, job))
+                lines.append(Line(side, label, now, job, number))
         facts = {"lines": lines, "note": self.cleaned_data["note"]}
         if "month" in self.fields:
             facts["month"] = datetime.date.fromisoformat(self.cleaned_data["month"])
         return facts
+
+    def held(self, row) -> dict:
+        return held_by(row)
+
+    def spoken(self, name, value) -> tuple[str, str]:
+        if name == NOTE:
+            return self.fields[NOTE].label, value or gettext("empty")
+        hers = self.cleaned_data.get(f"{name}-label", "")
+        if value is None:
+            return hers, gettext("This line has been taken away.")
+        told = [(gettext("Now"), value.now), (gettext("With the job"), value.job)]
+        said = [value.label, *(f"{label}: {euro(amount)}" for label, amount in told if amount is not None)]
+        said += [] if hers else [gettext("you have taken this line away")]
+        return hers or value.label, " · ".join(said)
+
+    def _month(self, months):
+        """Of a month that has got a budget since the page was made, it is said."""
+        free = [(day, name) for day, name, is_taken in months if not is_taken]
+        field = forms.ChoiceField(label=_("Month"), choices=free)
+        if self.data.get("month") in {day for day, _name, is_taken in months if is_taken}:
+            field.error_messages["invalid_choice"] = TAKEN
+        return field
 
     def _asked_sides(self):
         """{number: side} of the lines that were sent, in their order on the page: what comes in first."""

@@ -39,16 +39,7 @@ class ClosingForm(DomainForm):
         self.initial.setdefault("closed_on", timezone.localdate())
         tasks = Task.objects.visible_to(user).open().filter(case=case).order_by("due_on", "created_at")
         coming = Appointment.objects.visible_to(user).standing().filter(case=case, starts_at__gte=timezone.now())
-        for name, rows, label in (
-            ("tasks", tasks, lambda one: " · ".join(filter(None, (one.text, day(one.due_on))))),
-            ("appointments", coming.order_by("starts_at"), lambda one: moment(one.starts_at)),
-        ):
-            self.fields[name].queryset = rows
-            self.fields[name].label_from_instance = label
-            self.initial.setdefault(name, [one.pk for one in rows])
-            if not self.initial[name]:
-                del self.fields[name]
-        chosen = [Field(name, template=CHIPS) for name in ("tasks", "appointments") if name in self.fields]
+        chosen = _offer(self, tasks=tasks, appointments=coming.order_by("starts_at"))
         self.helper = helper_for(Field("reason", template=CHIPS), Div("closed_on", css_class="pair"), *chosen)
 
     def closing_facts(self) -> dict:
@@ -63,7 +54,7 @@ class ClosingForm(DomainForm):
 
 
 class ReopenForm(DomainForm):
-    """In which phase it goes on."""
+    """In which phase it goes on, and what of that which its closing has ended is taken up too."""
 
     phase = forms.ChoiceField(
         label=_("In which phase does it go on?"),
@@ -72,6 +63,40 @@ class ReopenForm(DomainForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args, **kwargs):
+    tasks = ManyRows(
+        label=_("tasks to take up again"),
+        queryset=Task.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They were ended when the case was closed."),
+    )
+    appointments = ManyRows(
+        label=_("appointments that stand again"),
+        queryset=Appointment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They were cancelled when the case was closed. Tick only what is agreed on again."),
+    )
+
+    def __init__(self, *args, case, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = helper_for(Field("phase", template=CHIPS))
+        tasks = Task.objects.visible_to(user).ended_with(case).order_by("due_on", "created_at")
+        coming = Appointment.objects.visible_to(user).ended_with(case).filter(starts_at__gte=timezone.now())
+        self.initial.setdefault("appointments", [])  # what was cancelled has been told: nothing stands again by itself
+        chosen = _offer(self, tasks=tasks, appointments=coming.order_by("starts_at"))
+        self.helper = helper_for(Field("phase", template=CHIPS), *chosen)
+
+
+def _offer(form, **rows) -> list[Field]:
+    """Let these tasks and appointments be chosen, all of them to begin with; a field without any falls away."""
+    labels = {
+        "tasks": lambda one: " · ".join(filter(None, (one.text, day(one.due_on)))),
+        "appointments": lambda one: moment(one.starts_at),
+    }
+    for name, offered in rows.items():
+        form.fields[name].queryset = offered
+        form.fields[name].label_from_instance = labels[name]
+        form.initial.setdefault(name, [one.pk for one in offered])
+        if not offered:
+            del form.fields[name]
+    return [Field(name, template=CHIPS) for name in rows if name in form.fields]

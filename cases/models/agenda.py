@@ -30,6 +30,10 @@ class TaskQuerySet(models.QuerySet):
     def open(self):
         return self.filter(settled_at=None)
 
+    def ended_with(self, case):
+        """Those that the closing of a case has ended, so that they can be taken up again with it."""
+        return self.filter(case=case, ended_with_case=True)
+
 
 @audited
 class Task(AbstractTask):
@@ -42,9 +46,17 @@ class Task(AbstractTask):
         CounsellingSession, on_delete=models.PROTECT, related_name="tasks", null=True, blank=True, editable=False
     )
 
+    ended_with_case = models.BooleanField(default=False, editable=False)
+
     objects = TaskQuerySet.as_manager()
 
     class Meta(AbstractTask.Meta):
+        constraints = [
+            *AbstractTask.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ended_with_case=False) | Q(settled_at__isnull=False), name="cases_task_ended_with_case"
+            ),
+        ]
         indexes = [
             models.Index(fields=["case", "due_on"], condition=Q(settled_at=None), name="cases_open_tasks"),
             models.Index(fields=["assigned_to", "due_on"], condition=Q(settled_at=None), name="cases_my_open_tasks"),
@@ -59,6 +71,10 @@ class AppointmentQuerySet(models.QuerySet):
     def standing(self):
         """Not cancelled."""
         return self.filter(cancelled_at=None)
+
+    def ended_with(self, case):
+        """Those that the closing of a case has cancelled, so that they can be taken up again with it."""
+        return self.filter(case=case, ended_with_case=True)
 
 
 @audited
@@ -77,9 +93,18 @@ class Appointment(AbstractAppointment):
         editable=False,
     )
 
+    ended_with_case = models.BooleanField(default=False, editable=False)
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta(AbstractAppointment.Meta):
+        constraints = [
+            *AbstractAppointment.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ended_with_case=False) | Q(cancelled_at__isnull=False),
+                name="cases_appointment_ended_with_case",
+            ),
+        ]
         indexes = [
             models.Index(fields=["owner", "starts_at"], name="cases_appointments_of"),
             models.Index(fields=["case", "starts_at"], name="cases_case_appointments"),

@@ -3,13 +3,15 @@
 import calendar
 import datetime
 import decimal
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from umstieg.audit.registration import audited
+from umstieg.core.crypto import keyed_digest
 from umstieg.core.fields import EncryptedJSONField
 from umstieg.core.money import CENT
 
@@ -22,12 +24,17 @@ WEEK = 7
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a budget, in Euro a month. `job` is None where the job changes nothing, `now` None where unknown."""
+    """One line of a budget, in Euro a month. `job` is None where the job changes nothing, `now` None where unknown.
+
+    `key` tells a line from the others of its month, so that two people may change different ones at once; it says
+    nothing of what the line says. None: not in a budget yet.
+    """
 
     side: str
     label: str
     now: Decimal | None = None
     job: Decimal | None = None
+    key: int | None = field(default=None, compare=False)
 
     def in_scenario(self, with_job: bool) -> Decimal:
         if with_job and self.job is not None:
@@ -37,16 +44,39 @@ class Line:
     def kept(self) -> dict:
         """As it lies in the database: amounts as text, so that no cent is lost."""
         return {
+            "key": self.key,
             "side": self.side,
             "label": self.label,
             "now": None if self.now is None else format(self.now, "f"),
             "job": None if self.job is None else format(self.job, "f"),
         }
 
+    @property
+    def name(self) -> str:
+        """What its fields in a form are called after."""
+        return f"l{self.key}"
+
+    def __str__(self):
+        """All of it in one text; two lines that say the same read the same, however a cent is written."""
+        amounts = ("" if one is None else format(one.normalize(), "f") for one in (self.now, self.job))
+        return "\t".join((self.side, self.label, *amounts))
+
     @classmethod
     def of(cls, kept) -> "Line":
         now, job = (None if kept[name] is None else Decimal(kept[name]) for name in ("now", "job"))
-        return cls(kept["side"], kept["label"], now, job)
+        return cls(kept["side"], kept["label"], now, job, kept.get("key"))
+
+
+def numbered(lines, *, taken=()) -> list[Line]:
+    """The same lines, each with a key; those that have one keep it, `taken` goes to none of the others."""
+    free = 1 + max([-1, *taken, *(line.key for line in lines if line.key is not None)])
+    found, used = [], set()
+    for line in lines:
+        if line.key is None or line.key in used:
+            line, free = replace(line, key=free), free + 1
+        used.add(line.key)
+        found.append(line)
+    return found
 
 
 @dataclass(frozen=True)
@@ -122,8 +152,13 @@ class Budget(SituationRecord):
         if self.month:
             self.month = self.month.replace(day=1)
 
+    @property
+    def typed_key(self) -> str:
+        """The id under which what is typed into it is kept; it tells nothing to whom has no keys."""
+        return str(uuid.UUID(keyed_digest("budget", str(self.pk))[:32]))
+
     def told_lines(self) -> list[Line]:
-        return [Line.of(kept) for kept in self.lines]
+        return numbered([Line.of(kept) for kept in self.lines])
 
     def has_job(self) -> bool:
         """Whether anything is noted of how it would be with the job."""

@@ -1,6 +1,7 @@
 """Household budgets as pages show them, and what a new one begins with."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -41,6 +42,12 @@ def month_name(month) -> str:
 def budgets_of(case):
     """The budgets of a case, the newest month first."""
     return Budget.objects.filter(case=case).order_by("-month")
+
+
+def budget_of_key(key, cases) -> Budget | None:
+    """The budget of one of `cases` (ids) into which something is typed under such an id."""
+    budgets = Budget.objects.filter(case__in=cases).only("case_id")
+    return next((budget for budget in budgets if budget.typed_key == str(key)), None)
 
 
 def budget_card(case, *, today) -> dict | None:
@@ -184,8 +191,8 @@ def _bar(css, amount, largest, top):
 # --- what a new one begins with ------------------------------------------------------------------------
 
 
-def months_to_choose(case, *, today) -> list[tuple[str, str]]:
-    """(ISO day, name) of the months that have no budget yet, this month first if it is free."""
+def months_to_choose(case, *, today) -> list[tuple[str, str, bool]]:
+    """(ISO day, name, whether there is a budget of it already) of the months around today, this month first."""
     taken = set(budgets_of(case).values_list("month", flat=True))
     first = today.replace(day=1)
     months = [first]
@@ -194,7 +201,7 @@ def months_to_choose(case, *, today) -> list[tuple[str, str]]:
     earlier = [first]
     while len(earlier) <= MONTHS_BACK:
         earlier.append((earlier[-1] - datetime.timedelta(days=1)).replace(day=1))
-    return [(month.isoformat(), month_name(month)) for month in [*months, *earlier[1:]] if month not in taken]
+    return [(month.isoformat(), month_name(month), month in taken) for month in [*months, *earlier[1:]]]
 
 
 def proposed_lines(case, *, today) -> list[Line]:
@@ -203,7 +210,7 @@ def proposed_lines(case, *, today) -> list[Line]:
     Without an earlier budget the usual expenses are offered too, without an amount.
     """
     before = budgets_of(case).first()
-    lines = before.told_lines() if before else []
+    lines = [replace(line, key=None) for line in before.told_lines()] if before else []
     named = {line.label.casefold() for line in lines}
     usual = [Line(OUT, str(label)) for label in USUAL] if before is None else []
     beside = [*_running_incomes(case, today), *usual, *_open_debts(case)]

@@ -161,6 +161,7 @@ RULES = [
         "result",
         "settled_at",
         "settled_by",
+        "ended_with_case",
         **WITH_THE_CASE,
     ),
     delete(
@@ -182,6 +183,7 @@ RULES = [
         "cancelled_at",
         "created_at",
         "created_by",
+        "ended_with_case",
         **WITH_THE_CASE,
     ),
     delete("cases.CasePhase", "id", "case", "phase", "started_on", "ended_on", **WITH_THE_CASE),

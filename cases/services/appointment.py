@@ -20,6 +20,7 @@ from umstieg.core.saving import check_and_save, set_facts
 from .session import log_session
 from .working import must_be_running, must_work_on
 
+CANCELLING = ["cancelled_at", "ended_with_case"]
 FARTHEST = datetime.timedelta(days=2 * 366)
 
 
@@ -97,10 +98,10 @@ def change_appointment(*, appointment, by, following=False, **facts) -> list[App
     return changed
 
 
-def cancel_appointment(*, appointment, by, whole_series=False) -> list[Appointment]:
+def cancel_appointment(*, appointment, by, whole_series=False, with_case=False) -> list[Appointment]:
     """Call an appointment off, with `whole_series` also the later ones; returns those that were cancelled.
 
-    Also in a closed case. The row stays, so that it can be taken up again.
+    Also in a closed case; `with_case`: because it is closed. The row stays, so that it can be taken up again.
     """
     with act("appointment.cancelled", by=by, object_id=appointment.pk) as done:
         appointment = _locked(appointment, done)
@@ -109,8 +110,8 @@ def cancel_appointment(*, appointment, by, whole_series=False) -> list[Appointme
         now, cancelled = timezone.now(), []
         for each in [appointment, *(_later(appointment) if whole_series else ())]:
             if not each.cancelled_at:
-                each.cancelled_at = now
-                check_and_save(each, only=["cancelled_at"])
+                each.cancelled_at, each.ended_with_case = now, with_case
+                check_and_save(each, only=CANCELLING)
                 cancelled.append(each)
     return cancelled
 
@@ -129,8 +130,8 @@ def restore_appointment(*, appointment, by) -> list[Appointment]:
                 )
             )
         for each in together:
-            each.cancelled_at = None
-            check_and_save(each, only=["cancelled_at"])
+            each.cancelled_at, each.ended_with_case = None, False
+            check_and_save(each, only=CANCELLING)
     return together
 
 
@@ -143,8 +144,9 @@ def log_appointment(*, appointment, session, by) -> Appointment:
             raise DomainError(_("This appointment is already logged."))
         if appointment.case_id and appointment.case_id != session.case_id:
             raise DomainError(_("This appointment belongs to another case."))
-        appointment.case_id, appointment.session, appointment.cancelled_at = session.case_id, session, None
-        check_and_save(appointment, only=["case_id", "session", "cancelled_at"])
+        appointment.case_id, appointment.session = session.case_id, session
+        appointment.cancelled_at, appointment.ended_with_case = None, False
+        check_and_save(appointment, only=["case_id", "session", *CANCELLING])
     return appointment
 
 

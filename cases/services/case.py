@@ -6,7 +6,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.enums import GrantKind, Phase
-from cases.models import Case, CaseGrant, CaseLock, CasePause, CasePhase, CoCounselling, Handover, PastClosing
+from cases.models import (
+    Appointment,
+    Case,
+    CaseGrant,
+    CaseLock,
+    CasePause,
+    CasePhase,
+    CoCounselling,
+    Handover,
+    PastClosing,
+    Task,
+)
 from umstieg.access.enums import Role
 from umstieg.accounts.models import Membership, User
 from umstieg.agenda.enums import TaskResult
@@ -15,11 +26,12 @@ from umstieg.core.errors import DomainError
 from umstieg.core.meanwhile import only_changed
 from umstieg.core.saving import check_and_save, set_facts
 
-from .appointment import cancel_appointment
+from .appointment import cancel_appointment, change_appointment, restore_appointment
 from .client import add_client
 from .numbers import new_case_number
 from .path import end_pause, end_phase, start_phase
-from .task import settle_task
+from .task import change_task, reopen_task, settle_task
+from .working import must_work_on, works_on
 
 PEOPLE = {"counsellor", "deputy", "team"}
 LABELS = {"phases": gettext_lazy("running phases"), "co_counsellors": gettext_lazy("co-counsellors")}
@@ -128,9 +140,9 @@ def close_case(*, case, reason, by, on=None, settle=(), cancel=()) -> Case:
         if case.sessions.filter(started_at__date__gt=on).exists():
             raise DomainError(_("A session was logged after this day."), field="closed_on")
         for task in settle:
-            settle_task(task=task, result=TaskResult.DROPPED, by=by)
+            settle_task(task=task, result=TaskResult.DROPPED, by=by, with_case=True)
         for appointment in cancel:
-            cancel_appointment(appointment=appointment, by=by)
+            cancel_appointment(appointment=appointment, by=by, with_case=True)
         for phase in case.phases.filter(ended_on=None):
             end_phase(phase=phase, by=by, on=max(on, phase.started_on))
         for pause in CasePause.objects.filter(case=case).filter(Q(ended_on=None) | Q(ended_on__gt=on)):
@@ -140,8 +152,11 @@ def close_case(*, case, reason, by, on=None, settle=(), cancel=()) -> Case:
     return case
 
 
-def reopen_case(*, case, by, phase=None) -> Case:
-    """Take up a closed case again, in a phase if one is named. That it was closed is kept."""
+def reopen_case(*, case, by, phase=None, tasks=(), appointments=()) -> Case:
+    """Take up a closed case again, in a phase if one is named. That it was closed is kept.
+
+    `tasks` and `appointments` are taken up too, as far as this closing has ended them; the others stay ended for good.
+    """
     with act("case.reopened", by=by, object_id=case.pk) as done:
         done.about(case.number)
         if not _closed_on(case):
@@ -159,7 +174,29 @@ def reopen_case(*, case, by, phase=None) -> Case:
         check_and_save(case, only=CLOSING)
         if phase:
             start_phase(case=case, phase=phase, by=by)
+        _take_up(case, {task.pk for task in tasks}, {appointment.pk for appointment in appointments}, by)
     return case
+
+
+def _take_up(case, tasks, appointments, by):
+    """Take up what a closing has ended and is named; whose person no longer works on the case gets another one."""
+    for task in Task.objects.ended_with(case).select_related("assigned_to"):
+        if task.pk in tasks:
+            reopen_task(task=task, by=by)
+            if not works_on(case, task.assigned_to):
+                change_task(task=task, by=by, assigned_to=must_work_on(case, None, otherwise=by, field="tasks"))
+        else:
+            task.ended_with_case = False
+            check_and_save(task, only=["ended_with_case"])
+    for appointment in Appointment.objects.ended_with(case).select_related("owner"):
+        if appointment.pk in appointments:
+            restore_appointment(appointment=appointment, by=by)
+            if not works_on(case, appointment.owner):
+                owner = must_work_on(case, None, otherwise=by, field="appointments")
+                change_appointment(appointment=appointment, by=by, owner=owner)
+        else:
+            appointment.ended_with_case = False
+            check_and_save(appointment, only=["ended_with_case"])
 
 
 def ask_nothing(*, case, by, on) -> Case:

@@ -29,12 +29,15 @@ def note_record(record: SituationRecord, *, by, also=None) -> SituationRecord:
     return record
 
 
-def change_record(*, record, by, also=None, seen=None, **facts) -> SituationRecord:
-    """Set an entry right, or bring it on; what is not named stays. `seen`: see `core.meanwhile`."""
+def change_record(*, record, by, also=None, seen=None, merge=still_to_change, **facts) -> SituationRecord:
+    """Set an entry right, or bring it on; what is not named stays. `seen`: see `core.meanwhile`.
+
+    `merge(record, facts, seen)`: what is still to change in the entry as it reads now.
+    """
     with act("situation.changed", by=by, object_id=record.case_id) as done:
         record = _locked(record, done)
         before = copy.copy(record)
-        if set_facts(record, still_to_change(record, facts, seen)):
+        if set_facts(record, merge(record, facts, seen)):
             record.brought_on(before)
             check_and_save(record)
             keep_deadlines(record)

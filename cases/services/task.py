@@ -11,6 +11,8 @@ from umstieg.core.saving import check_and_save, set_facts
 
 from .working import must_be_running, must_work_on
 
+SETTLING = ["result", "settled_at", "settled_by", "ended_with_case"]
+
 
 def add_task(*, text, by, case=None, due_on=None, assigned_to=None, session=None) -> Task:
     """A new task. Nobody named: it is hers who adds it, or the contact person's, if she does not work on the case.
@@ -51,13 +53,13 @@ def change_task(*, task, by, **facts) -> Task:
     return task
 
 
-def settle_task(*, task, by, result=TaskResult.DONE) -> Task:
-    """Tick a task off, also in a closed case. Settled once more it stays as it is."""
+def settle_task(*, task, by, result=TaskResult.DONE, with_case=False) -> Task:
+    """Tick a task off, also in a closed case. Settled once more it stays as it is. `with_case`: its case is closed."""
     with act("task.settled", by=by, object_id=task.pk) as done:
         task = _locked(task, done)
         if not task.settled_at:
-            task.result, task.settled_at, task.settled_by = result, timezone.now(), by
-            check_and_save(task, only=["result", "settled_at", "settled_by"])
+            task.result, task.settled_at, task.settled_by, task.ended_with_case = result, timezone.now(), by, with_case
+            check_and_save(task, only=SETTLING)
     return task
 
 
@@ -66,8 +68,8 @@ def reopen_task(*, task, by) -> Task:
     with act("task.reopened", by=by, object_id=task.pk) as done:
         task = _locked(task, done)
         if task.settled_at:
-            task.result, task.settled_at, task.settled_by = "", None, None
-            check_and_save(task, only=["result", "settled_at", "settled_by"])
+            task.result, task.settled_at, task.settled_by, task.ended_with_case = "", None, None, False
+            check_and_save(task, only=SETTLING)
     return task
 
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from cases.forms.closing import ClosingForm
 from cases.models import Appointment, Case, PastClosing, Task
-from cases.services.appointment import make_appointment
-from cases.services.case import close_case, reopen_case
+from cases.services.appointment import cancel_appointment, make_appointment
+from cases.services.case import close_case, reopen_case, set_co_counsellors
 from cases.services.path import note_outcome, start_pause
-from cases.services.task import add_task
+from cases.services.task import add_task, reopen_task, settle_task
+from umstieg.agenda.enums import TaskResult
 from umstieg.audit.models import AuditEvent
 from umstieg.core.errors import DomainError
 from umstieg.testing.filling import filled
@@ -139,6 +140,98 @@ def test_taken_up_again_the_case_goes_on_and_remembers_that_it_was_closed(people
     assert (past.closing_reason, past.closed_on, past.reopened_by) == ("umzug", TODAY(), people.counsellor)
     assert list(case.phases.filter(ended_on=None).values_list("phase", flat=True)) == ["STABILISATION"]
     assert AuditEvent.objects.order_by("-seq").first().event == "case.reopened"
+
+
+# --- what a closing has ended ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ended(people, planned):
+    """Two tasks and two appointments, of which each second one was let go by hand before the case was closed."""
+    by_hand, with_case = planned.tasks.order_by("created_at")
+    settle_task(task=by_hand, by=people.counsellor, result=TaskResult.DROPPED)
+    first, second = planned.appointments.order_by("starts_at")
+    cancel_appointment(appointment=first, by=people.counsellor)
+    close_case(case=planned, reason="umzug", settle=[with_case], cancel=[second], by=people.counsellor)
+    return planned
+
+
+def offered(answer):
+    form = answer.context["form"]
+    return {name: {one.pk for one in form.fields[name].queryset} for name in ("tasks", "appointments")}
+
+
+def test_taking_up_offers_what_the_closing_has_ended_and_nothing_that_was_let_go_before(people, sign_in, ended):
+    other = make_case(counsellor=people.counsellor)
+    close_case(
+        case=other,
+        reason="umzug",
+        settle=[add_task(case=other, text="Fremd", by=people.counsellor)],
+        by=other.counsellor,
+    )
+    answer = sign_in(people.counsellor).get(url("reopen", ended))
+    html = answer.content.decode()
+    assert "Anrufen" in html
+    assert "Brief schicken" not in html
+    assert "Fremd" not in html
+    second = ended.appointments.latest("starts_at")
+    assert offered(answer) == {"tasks": {ended.tasks.latest("created_at").pk}, "appointments": {second.pk}}
+
+
+def test_what_is_ticked_stands_again_and_tasks_are_ticked_beforehand(people, sign_in, ended):
+    browser = sign_in(people.counsellor)
+    second = ended.appointments.latest("starts_at")
+    data = filled(browser, url("reopen", ended))
+    assert "appointments" not in data  # she has been told that it is off
+    browser.post(url("reopen", ended), data | {"appointments": [str(second.pk)]})
+    assert [task.text for task in ended.tasks.open()] == ["Anrufen"]
+    assert [one.pk for one in ended.appointments.standing()] == [second.pk]
+
+
+def test_what_is_not_ticked_stays_ended_and_is_not_offered_after_the_next_closing(people, sign_in, ended):
+    browser = sign_in(people.counsellor)
+    browser.post(url("reopen", ended), filled(browser, url("reopen", ended), tasks=[]))
+    assert not ended.tasks.open().exists()
+    close_case(case=Case.objects.get(pk=ended.pk), reason="umzug", by=people.counsellor)
+    assert not {"tasks", "appointments"} & browser.get(url("reopen", ended)).context["form"].fields.keys()
+
+
+def test_an_appointment_that_has_passed_meanwhile_is_not_offered(people, sign_in, ended):
+    passed = ended.appointments.latest("starts_at")
+    Appointment.objects.filter(pk=passed.pk).update(starts_at=timezone.now() - datetime.timedelta(days=1))
+    assert "appointments" not in sign_in(people.counsellor).get(url("reopen", ended)).context["form"].fields
+
+
+@pytest.mark.parametrize("name", ["tasks", "appointments"])
+def test_nothing_but_what_is_offered_is_taken_up(people, sign_in, ended, name):
+    smuggled = {"tasks": ended.tasks.earliest("created_at"), "appointments": ended.appointments.earliest("starts_at")}
+    browser = sign_in(people.counsellor)
+    data = filled(browser, url("reopen", ended)) | {name: [str(smuggled[name].pk)]}
+    assert browser.post(url("reopen", ended), data).status_code == 200
+    reopen_case(case=Case.objects.get(pk=ended.pk), by=people.counsellor, **{name: [smuggled[name]]})
+    assert not ended.tasks.open().exists()
+    assert not ended.appointments.standing().exists()
+
+
+def test_what_is_taken_up_by_hand_meanwhile_and_let_go_again_is_no_longer_of_the_closing(people, ended):
+    task = ended.tasks.latest("created_at")
+    reopen_task(task=task, by=people.counsellor)
+    settle_task(task=task, by=people.counsellor)
+    assert not Task.objects.ended_with(ended).exists()
+
+
+def test_what_belonged_to_somebody_who_works_on_the_case_no_longer_goes_to_whoever_takes_it_up(people, case):
+    set_co_counsellors(case=case, users=[people.colleague], by=people.counsellor)
+    task = add_task(case=case, text="Anrufen", assigned_to=people.colleague, by=people.counsellor)
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    (talk,) = make_appointment(
+        case=case, starts_at=tomorrow, mode="telefon", owner=people.colleague, by=case.counsellor
+    )
+    close_case(case=case, reason="umzug", settle=[task], cancel=[talk], by=people.counsellor)
+    set_co_counsellors(case=case, users=[], by=people.counsellor)
+    reopen_case(case=case, tasks=[task], appointments=[talk], by=people.counsellor)
+    assert Task.objects.open().get().assigned_to == people.counsellor
+    assert Appointment.objects.standing().get().owner == people.counsellor
 
 
 def test_a_case_is_closed_and_taken_up_again_more_than_once(case):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cases.models import Case, Client
 from cases.services.case import change_case, set_co_counsellors
 from cases.services.client import change_client
-from umstieg.testing.filling import filled
+from umstieg.testing.filling import fill, filled
 from umstieg.testing.make import make_case
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +38,17 @@ def test_the_same_field_changed_by_both_shows_both_texts_and_is_saved_on_second_
     assert "Lübeck" in html
     assert "Bremen" in html
     assert Client.objects.get().residence_place == "Lübeck"
-    from umstieg.testing.filling import fill
-
     assert browser.post(url, fill(answer)).status_code == 302
     assert Client.objects.get().residence_place == "Bremen"
+
+
+def test_saved_on_second_thought_it_undoes_nothing_that_was_not_told(people, sign_in, case):
+    browser, url = sign_in(people.counsellor), reverse("cases:client_change", args=(case.pk,))
+    data = filled(browser, url, residence_place="Bremen")
+    change_client(client=case.client, by=people.colleague, residence_place="Lübeck", pronoun="sie")
+    browser.post(url, fill(browser.post(url, data)))
+    client = Client.objects.get()
+    assert (client.residence_place, client.pronoun) == ("Bremen", "sie")
 
 
 def test_both_saving_the_same_is_no_conflict(people, sign_in, case):

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.forms.budget import BudgetForm
 from cases.models import Budget
 from cases.queries.budget import USUAL, budget_page, month_name, months_to_choose, proposed_lines
-from cases.services.budget import change_budget, copy_budget, note_budget
-from cases.services.record import remove_record
+from cases.services.budget import change_budget, copy_budget, note_budget, remove_budget
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
 from umstieg.core.entry import entry_page
 from umstieg.core.errors import DomainError
 
+from .file import crumb_to
 from .lookup import case_seen_by, must_be_open
 
 
@@ -28,7 +28,7 @@ def budget_detail(request, pk, budget):
     case = _case(request, pk, Part.NOTES)
     budget = _budget(case, budget)
     is_writable = case.shown_part >= Part.WORK and case.closed_on is None
-    shown = {"case": case, "budget": budget_page(budget), "is_writable": is_writable}
+    shown = {"case": case, "budget": budget_page(budget), "is_writable": is_writable, "crumb": crumb_to("money", case)}
     return render(request, "cases/budget_detail.html", shown)
 
 
@@ -60,10 +60,11 @@ def budget_change(request, pk, budget):
     budget = _budget(case, budget)
     return entry_page(
         request,
-        lambda data: BudgetForm(data, lines=budget.told_lines(), note=budget.note),
-        lambda form: form.carry_out(change_budget, budget=budget, by=request.user, **form.facts()),
-        key="budget",
-        about=budget.pk,
+        lambda data: BudgetForm(data, budget=budget),
+        lambda form: form.carry_out(change_budget, budget=budget, by=request.user, seen=form.seen(), **form.facts()),
+        key="cases.budget_change",
+        about=budget.typed_key,
+        held_now=lambda: _budget(case, budget.pk),
         back=reverse("cases:budget", args=(case.pk, budget.pk)),
         **_form_page(case, month_name(budget.month)),
     )
@@ -89,7 +90,7 @@ def budget_copy(request, pk, budget):
 def budget_remove(request, pk, budget):
     case = _case(request, pk, Part.WORK)
     must_be_open(case)
-    remove_record(record=_budget(case, budget), by=request.user)
+    remove_budget(budget=_budget(case, budget), by=request.user)
     messages.success(request, _("The entry is removed."))
     return redirect("cases:money", pk=case.pk)
 
@@ -109,4 +110,7 @@ def _page(budget):
 
 
 def _form_page(case, title):
-    return {"template": "cases/budget_form.html", "case": case, "title": title, "usual": [str(one) for one in USUAL]}
+    """What the form shows besides: the path to it, and what most people pay."""
+    usual = [str(one) for one in USUAL]
+    crumb = crumb_to("money", case)
+    return {"template": "cases/budget_form.html", "case": case, "title": title, "usual": usual, "crumb": crumb}

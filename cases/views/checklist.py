@@ -49,7 +49,7 @@ def start(request, pk):
         text=_("It is a copy: points can be added, renamed and left out."),
         submit=_("Start"),
         said=_("Checklist started."),
-        back=_room(case),
+        room="checklists",
         leads_to=lambda started: f"{_room(case)}#liste-{started.pk}",
     )
 
@@ -105,7 +105,7 @@ def item_add(request, pk, checklist):
         about=checklist.pk,
         title=_("Add a point"),
         text=checklist.title,
-        back=_room(case),
+        room="checklists",
         leads_to=lambda _added: f"{_room(case)}#neu-{checklist.pk}",
     )
 
@@ -123,6 +123,7 @@ def item_change(request, pk, item):
         about=case.pk,
         title=_("Change a point"),
         text=item.checklist.title,
+        room="checklists",
         back=f"{_room(case)}#punkt-{item.pk}",
         remove_url=reverse("cases:checklist_item_remove", args=[case.pk, item.pk]),
         below="cases/file/remove.html",

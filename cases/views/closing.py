@@ -41,14 +41,12 @@ def case_reopen(request, pk):
     case = case_seen_by(request.user, pk, Part.WORK)
     if not case.closed_on:
         raise PermissionDenied(_("This case is not closed."))
-    record("case.viewed", cases=[case.number], part=Part.FACTS.name, object_id=case.pk)
+    record("case.viewed", cases=[case.number], part=Part.NOTES.name, object_id=case.pk)
     return entry_page(
         request,
         case,
-        ReopenForm,
-        lambda form: form.carry_out(
-            case_services.reopen_case, case=case, by=request.user, phase=form.cleaned_data["phase"]
-        ),
+        lambda data: ReopenForm(data, case=case, user=request.user),
+        lambda form: form.carry_out(case_services.reopen_case, case=case, by=request.user, **form.cleaned_data),
         key="reopen",
         title=_("Take the case up again"),
         text=_("It goes on where it was. That it was closed stays in the timeline."),

@@ -1,6 +1,7 @@
 """The file of a case: a head, and rooms that are read when they are opened."""
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -66,6 +67,11 @@ def room(request, shown):
     if request.htmx.target == "room":
         return render(request, "cases/rooms/room.html", shown)
     return render(request, "cases/case_detail.html", shown)
+
+
+def crumb_to(room, case) -> dict:
+    """A room in the path to a page below it."""
+    return {"url": reverse(f"cases:{room}", args=(case.pk,)), "label": ROOM_TITLES[room]()}
 
 
 ROOMS_OF_THE_SITUATION = ("money", "housing", "health", "residence", "checklists")

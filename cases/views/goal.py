@@ -87,7 +87,7 @@ def wish_create(request, pk):
         key="cases.wish",
         title=_("Wish or strength"),
         text=_("in her own words, not judged"),
-        back=_room(case),
+        room="goals",
     )
 
 
@@ -104,7 +104,7 @@ def wish_change(request, pk, wish):
         key="wish",
         about=wish.pk,
         title=_("Wish or strength"),
-        back=_room(case),
+        room="goals",
         held_now=lambda: Wish.objects.get(pk=wish.pk),
         remove_url=reverse("cases:wish_remove", args=(case.pk, wish.pk)),
         below="cases/file/remove.html",
@@ -142,7 +142,7 @@ def goal_create(request, pk):
         key="cases.goal",
         title=_("Agree on a goal"),
         text=_("made together, and no condition of anything"),
-        back=_room(case),
+        room="goals",
         said=_("Agreed."),
         explains="cases/file/wishes.html",
         wishes=[one for one in wishes_of(case) if one["stands"]],
@@ -168,7 +168,7 @@ def small_goals(request, pk):
         key="cases.small_goals",
         title=_("Three small goals"),
         text=_("one is enough; details can follow"),
-        back=_room(case),
+        room="goals",
         say=lambda agreed: messages.success(
             request,
             ngettext("%(number)s goal agreed on.", "%(number)s goals agreed on.", len(agreed))
@@ -201,7 +201,7 @@ def steps(request, pk, goal):
         about=goal.pk,
         title=_("Steps on the way"),
         text=goal.title,
-        back=_room(case),
+        room="goals",
     )
 
 
@@ -227,7 +227,7 @@ def goal_change(request, pk, goal):
         key="cases.goal_change",
         about=goal.pk,
         title=_("Change the goal"),
-        back=_room(case),
+        room="goals",
         say=lambda changed: _say_changed(request, case, changed, before),
         held_now=lambda: Goal.objects.get(pk=goal.pk),
         below="cases/file/goal_below.html",
@@ -259,7 +259,7 @@ def goal_state(request, pk, goal):
         about=goal.pk,
         title=_("How does the goal stand?"),
         text=goal.title,
-        back=_room(case),
+        room="goals",
         say=lambda changed: _say_changed(request, case, changed, before),
     )
 
@@ -320,7 +320,7 @@ def review_plan(request, pk):
         key="review_plan",
         title=_("Evaluation talks"),
         text=_("regular talks let progress be seen"),
-        back=_room(case),
+        room="goals",
     )
 
 

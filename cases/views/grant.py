@@ -218,7 +218,7 @@ def lock_create(request, pk):
         text=_("She finds it nowhere any more, whatever her role. Only data protection can take that back."),
         submit=_("Hide it"),
         said=_("The case is hidden from this person."),
-        back=reverse("cases:access", args=(case.pk,)),
+        room="access",
     )
 
 

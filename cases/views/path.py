@@ -71,7 +71,7 @@ def phase_create(request, pk):
         key="phase",
         title=_("Start a phase"),
         text=_("Several at once, back and forth; also one that began earlier."),
-        back=_way(case),
+        room="way",
     )
 
 
@@ -87,7 +87,7 @@ def phase_change(request, pk, phase):
         lambda form: form.carry_out(path_services.change_phase, phase=phase, by=request.user, **form.cleaned_data),
         key="phase",
         title=phase.get_phase_display(),
-        back=_way(case),
+        room="way",
         remove_url=reverse("cases:phase_remove", args=(case.pk, phase.pk)),
         below="cases/file/remove.html",
     )
@@ -121,7 +121,7 @@ def pause_create(request, pk):
         key="cases.pause",
         title=_("Pause or abroad"),
         text=_("Meanwhile nobody is reminded of a missing contact."),
-        back=_way(case),
+        room="way",
         say=lambda pause: _say_pause(request, case, pause),
     )
 
@@ -147,7 +147,7 @@ def pause_change(request, pk, pause):
         lambda form: form.carry_out(path_services.change_pause, pause=pause, by=request.user, **form.cleaned_data),
         key="pause",
         title=_("Pause or abroad"),
-        back=_way(case),
+        room="way",
     )
 
 
@@ -188,7 +188,7 @@ def status_create(request, pk):
         ),
         key="status",
         title=_("Status to sex work"),
-        back=_way(case),
+        room="way",
     )
 
 
@@ -217,7 +217,8 @@ def outcome_create(request, pk):
         key="cases.outcome",
         title=_("Outcome"),
         text=_("Something that came about, on a day. Any number; a later one deletes none."),
-        back=reverse("cases:close", args=(case.pk,)) if leads_to_closing else _way(case),
+        room="way",
+        back=reverse("cases:close", args=(case.pk,)) if leads_to_closing else "",
     )
 
 
@@ -238,7 +239,7 @@ def outcome_change(request, pk, outcome):
         ),
         key="outcome",
         title=_("Change outcome"),
-        back=_way(case),
+        room="way",
         remove_url=reverse("cases:outcome_remove", args=(case.pk, outcome.pk)),
         below="cases/file/remove.html",
     )
@@ -267,7 +268,7 @@ def explained_create(request, pk):
         lambda form: form.carry_out(path_services.note_explained, case=case, by=request.user, **form.cleaned_data),
         key="explained",
         title=_("Talked about at the beginning"),
-        back=_way(case),
+        room="way",
     )
 
 

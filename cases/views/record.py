@@ -146,7 +146,7 @@ def record_create(request, pk, kind):
         title=str(kind.title),
         tab_title=_("Situation"),
         text=str(kind.text),
-        back=_room(kind, case),
+        room=kind.room,
         say=_say(kind, request, case),
     )
 
@@ -170,7 +170,7 @@ def record_change(request, pk, kind, **keys):
         title=str(kind.title),
         tab_title=_("Situation"),
         text=str(kind.text),
-        back=_room(kind, case),
+        room=kind.room,
         remove_url=reverse(f"cases:{name}_remove", args=(case.pk, entry.pk)),
         below="cases/file/remove.html",
         say=_say(kind, request, case),

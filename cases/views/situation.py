@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -76,7 +75,7 @@ def theme(request, pk, theme):
         about=theme_key(case.pk, chosen),
         title=str(chosen.label),
         tab_title=_("Situation"),  # "Sucht · 26-0035" has no place in the browser's history
-        back=reverse("cases:situation", args=[case.pk]),
+        room="situation",
         below="cases/file/theme_below.html",
         history=theme_history(case, chosen.value),
         tips=shown_tips(tips_for(chosen, facts_of(case, Part.WORK)), request.user),

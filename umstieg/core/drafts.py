@@ -20,7 +20,7 @@ LARGEST = 200_000  # bytes of one draft, as the browser sends it
 NEVER_KEPT = re.compile(r"csrf|passw|typed_", re.IGNORECASE)
 FIELD_NAME = re.compile(r"[\w.\-\[\]]{1,100}", re.ASCII)
 # Fields somebody writes in, where one word is written too; `r2-note` is that of the second row of a form.
-WRITTEN = re.compile(r"(?:.*-)?(?:note|text|title|pseudonym|next_step|who|names_used|code_word|contact_rule)")
+WRITTEN = re.compile(r"(?:.*-)?(?:note|text|title|pseudonym|next_step|who|names_used|code_word|contact_rule|label)")
 CASE = re.compile(r"(?:r\d+-)?case")  # fields that choose a case
 FORM_NAME = re.compile(r"[a-z_]{1,20}\.[a-z_]{1,19}")
 

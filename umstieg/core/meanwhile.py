@@ -44,7 +44,7 @@ def only_changed(facts: dict, held: dict, seen: dict | None, labels) -> dict:
             conflicts.append(name)
         changed[name] = value
     if conflicts:
-        raise ChangedMeanwhile(conflicts, [str(labels[name]) for name in conflicts])
+        raise ChangedMeanwhile(conflicts, list(dict.fromkeys(str(labels[name]) for name in conflicts)))
     return changed
 
 

@@ -12,23 +12,22 @@ from .meanwhile import ChangedMeanwhile, opened_with
 LONGEST = 4000
 
 
-class OpenedForm(FactsForm):
-    """Over the fields of a model, with digests of what it held when the page was made."""
+def opening_field():
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST)
 
-    opened_with = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.is_bound and not self.instance._state.adding:
-            self.open_with(self.instance)
+class Opened:
+    """For a form with an `opening_field` of the name `opened_with`: digests of what was held when the page was made.
 
-    def held(self, row) -> dict:
-        """What `row` holds now, by field of the form."""
-        return {name: getattr(row, name) for name in self._meta.fields if name in self.fields}
+    The form says in `held(row)` what a row holds now by name, in `spoken(name, value)` its label and value in words.
+    """
 
     def open_with(self, row) -> None:
         """The page is made with what `row` holds now."""
-        text = json.dumps(opened_with(self.held(row)))
+        self._keep(opened_with(self.held(row)))
+
+    def _keep(self, digests) -> None:
+        text = json.dumps(digests)
         self.initial["opened_with"] = text
         if self.is_bound:
             self.data = self.data.copy()
@@ -42,19 +41,41 @@ class OpenedForm(FactsForm):
             return None
         return found if isinstance(found, dict) else None
 
+    def saved_meanwhile(self, row) -> list[tuple[str, str]]:
+        """After a conflict: (label, value as it stands now) of what somebody else has saved. Goes on from there.
+
+        Only what is told counts as seen from now on: what the form left alone it goes on leaving alone.
+        """
+        if not isinstance(self.broken_rule, ChangedMeanwhile):
+            return []
+        now = self.held(row)
+        told = {name: now.get(name) for name in self.broken_rule.names}
+        self._keep((self.seen() or {}) | opened_with(told))
+        return [self.spoken(name, value) for name, value in told.items()]
+
+
+class OpenedForm(Opened, FactsForm):
+    """Over the fields of a model."""
+
+    opened_with = opening_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and not self.instance._state.adding:
+            self.open_with(self.instance)
+
+    def held(self, row) -> dict:
+        """What `row` holds now, by field of the form."""
+        return {name: getattr(row, name) for name in self._meta.fields if name in self.fields}
+
     def facts(self) -> dict:
         """What the form says, without what only the form needs."""
         return {name: value for name, value in self.cleaned_data.items() if name != "opened_with"}
 
-    def saved_meanwhile(self, row) -> list[tuple[str, str]]:
-        """After a conflict: (label, value as it stands now) of what somebody else has saved. Goes on from there."""
-        if not isinstance(self.broken_rule, ChangedMeanwhile):
-            return []
-        now = self.held(row)
-        self.open_with(row)
-        return [(self.fields[name].label, self._spoken(name, now[name])) for name in self.broken_rule.names]
+    def spoken(self, name, value) -> tuple[str, str]:
+        return self.fields[name].label, self._in_words(name, value)
 
-    def _spoken(self, name, value) -> str:
+    def _in_words(self, name, value) -> str:
         if value is None or value == "" or value == []:
             return _("empty")
         names = dict(self.fields[name].choices) if isinstance(self.fields[name], forms.ChoiceField) else {}

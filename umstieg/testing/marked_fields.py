@@ -135,6 +135,7 @@ SAY_NOTHING: dict[type, set[str]] = {
         "result",
         "settled_at",
         "settled_by",
+        "ended_with_case",
     },
     Appointment: {
         "id",
@@ -150,6 +151,7 @@ SAY_NOTHING: dict[type, set[str]] = {
         "cancelled_at",
         "created_at",
         "created_by",
+        "ended_with_case",
     },
     ClientTime: {"id", "client", "is_blocked", "weekdays"},
     CaseNote: {"id", "case", "noted_at", "version", "created_at", "created_by"},

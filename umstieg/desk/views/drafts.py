@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from cases.queries.budget import budget_of_key
 from cases.queries.case_list import own_cases
 from cases.queries.my_day import case_of_goal, case_of_note, case_of_personal_note, case_of_session
 from cases.queries.situation import theme_of_key
@@ -70,6 +71,7 @@ FORMS = {
     "cases.account": (_("Account"), None, ("cases:account_create", "pk")),
     "cases.debt": (_("Debt or back payment"), None, ("cases:debt_create", "pk")),
     "cases.budget": (_("Household budget"), None, ("cases:budget_create", "pk")),
+    "cases.budget_change": (_("Household budget"), None, ("cases:budget_change", "budget")),
     "cases.notice": (_("Notice to a colleague"), "cases:notice_create", None),
 }
 # How to find the case that stands in the address too.
@@ -90,6 +92,9 @@ def draft_rows(user, cases, *, today):
         about = draft.about
         if draft.form == "cases.theme":
             about, _theme = theme_of_key(about, cases) or ("", None)
+        elif draft.form == "cases.budget_change":
+            budget = budget_of_key(about, cases)
+            about = str(budget.case_id) if budget else ""
         named = [cases[pk] for pk in dict.fromkeys([about, *draft.cases]) if pk in cases]
         rows.append(
             {
@@ -125,6 +130,9 @@ def _address(user, form, about):
     if argument == "theme":
         found = theme_of_key(about, own_cases(user).order_by().values_list("pk", flat=True))
         return found and reverse(name, args=[found[0], found[1].number])
+    if argument == "budget":
+        found = budget_of_key(about, own_cases(user).order_by())
+        return found and reverse(name, args=[found.case_id, found.pk])
     arguments = {argument: topic_of_sheet(about) if argument == "topic" else about}
     if argument in CASE_OF:
         arguments["pk"] = CASE_OF[argument](user, about)
