@@ -65,7 +65,7 @@ def budget_change(request, pk, budget):
         key="budget",
         about=budget.pk,
         back=reverse("cases:budget", args=(case.pk, budget.pk)),
-        **_form_page(case, month_name(budget.month)),
+        **_form_page(case, _("Household budget %(month)s") % {"month": month_name(budget.month)}),
     )
 
 
