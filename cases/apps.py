@@ -12,10 +12,11 @@ class CasesConfig(AppConfig):
 
         from .enums import LeadCause, ReviewResult
         from .events import LABELS
-        from .printouts import LEDGER
+        from .printouts import LEDGER, WAY
         from .queries.belonging import CASE_OF
 
         register(LABELS)
         register_reasons(dict([*LeadCause.choices, *ReviewResult.choices]))
         register_finders(CASE_OF)
         register_text(LEDGER)
+        register_text(WAY)

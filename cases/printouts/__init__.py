@@ -1,9 +1,13 @@
-"""What is printed for clients, in more languages than the product speaks. Texts stand in TOML files, one a printout."""
+"""What is printed for clients, or turned to them, in more languages than the product speaks.
+
+Texts stand in TOML files, one a printout.
+"""
 
 import tomllib
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from umstieg.centre.texts import PrintText
 
@@ -15,3 +19,4 @@ def _read(name) -> dict:
 
 
 LEDGER = PrintText("ledger", _("Who has seen my file?"), _read("ledger"))
+WAY = PrintText("way", pgettext_lazy("page for the client", "My way"), _read("way"))

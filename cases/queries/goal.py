@@ -178,6 +178,7 @@ def review_of(case, today) -> dict:
         "months": plan["months"],
         "last": day(plan["last_on"]),
         "due": day(due),
+        "due_on": due,
         "is_due": bool(due and due <= today),
         "proposed": working_day(max(due, today)).isoformat() if due else "",
     }

@@ -5,7 +5,6 @@ from django.utils import timezone
 from cases.printouts import LEDGER
 from umstieg.centre.enums import PrintedAs
 from umstieg.centre.queries import the_centre, unchecked_languages
-from umstieg.centre.texts import CHECKED_HERE
 
 from .ledger import ledger
 
@@ -23,7 +22,7 @@ def ledger_printout(case, part, language, *, most=MOST) -> dict:
             {"key": key, "name": said["name"], "is_unchecked": key in unchecked} for key, said in LEDGER.words.items()
         ],
         "words": words,
-        "unchecked": _unchecked(words) if language in unchecked else "",
+        "unchecked": LEDGER.said_unchecked(language) if language in unchecked else "",
         "centre": centre.name if centre else "",
         "number": case.number,
         "printed": timezone.localdate().strftime(words["date"]),
@@ -34,11 +33,6 @@ def ledger_printout(case, part, language, *, most=MOST) -> dict:
         "lists": list(dict.fromkeys(_who(one["who"], one["standing"], words, by_name) for one in found.lists)),
         "has_older": found.older is not None,
     }
-
-
-def _unchecked(words) -> str:
-    """In the client's language and in those of the house, so that nobody overlooks it."""
-    return " · ".join((words["unchecked"], *(LEDGER.words[one]["unchecked"] for one in CHECKED_HERE)))
 
 
 def _when(entry, words) -> str:

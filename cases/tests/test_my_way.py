@@ -1,17 +1,23 @@
 """Mein Weg: what was reached, the turns on the way, what comes next; nothing on it that another should not see."""
 
 import datetime
+import html
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.enums import LeadCause
+from cases.printouts import LEDGER, WAY
 from cases.queries.case_file import case_file, open_file
-from cases.queries.my_way import my_way, themes_at
+from cases.queries.my_way import NEVER, OUTCOMES, my_way, themes_at
 from cases.services.goal import agree_on_goals, change_goal, change_wish, note_goal_state, note_wish
+from cases.services.grant import open_with_reason
 from cases.services.path import note_outcome, note_sex_work_status, start_pause
 from cases.services.situation import note_theme
 from umstieg.access.enums import Part
+from umstieg.centre.services import confirm_text
 from umstieg.codelists.queries import keys_of
 from umstieg.guide.enums import RESTRICTED, Theme, ThemeState
 from umstieg.testing.make import make_case, make_session
@@ -158,6 +164,88 @@ def test_what_is_protected_shows_only_where_its_theme_is_chosen(people, case, ag
     main = body_of(zeigen=[keys[theme] for theme in RESTRICTED]).split("</main>")[0]
     for word in ("Entzugsplatz", "rankenversicher", "Aufenthalt"):
         assert word in main, word
+
+
+def test_whoever_does_not_read_what_is_protected_cannot_choose_it_either(people, case, agree):
+    note_goal_state(goal=agree("Entzugsplatz", theme=Theme.ADDICTION), state="REACHED", by=people.counsellor)
+    agree("Ruheplatz", theme=Theme.TRAUMA)
+    note_theme(case=case, theme=Theme.INSURANCE, state=ThemeState.SETTLED, by=people.counsellor)
+    note_outcome(case=case, outcome="aufenthalt_geklaert", by=people.counsellor)
+    agree("Ein Konto")
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Kollegiale Fallberatung", by=people.lead)
+    url = reverse("cases:my_way", args=[case.pk])
+    for language in WAY.words:
+        every = "&".join(f"zeigen={key}" for key in range(len(Theme)))
+        answer = Browser(people.lead).ask("GET", f"{url}?sprache={language}&{every}")
+        assert answer.status == 200
+        assert "Ein Konto" in answer.body
+        assert 'name="zeigen"' not in answer.body
+        said = WAY.words[language]
+        for word in ("Entzugsplatz", "Ruheplatz", said["INSURANCE"], said["outcome_residence"]):
+            assert word not in answer.body, (language, word)
+
+
+# --- in her language -------------------------------------------------------------------------------------
+
+
+def test_every_language_has_every_word_of_the_page():
+    words = WAY.words["de"]
+    assert WAY.words.keys() == LEDGER.words.keys()
+    assert {key for key in words if key.isupper()} == {*Theme.values} - NEVER
+    assert {key for key in words if key.startswith("outcome_")} == {f"outcome_{group}" for group in OUTCOMES}
+    for language, said in WAY.words.items():
+        assert said.keys() == words.keys(), language
+        for key, text in said.items():
+            assert text.strip(), (language, key)
+            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", words[key])), (language, key)
+
+
+@pytest.mark.parametrize("language", WAY.words)
+def test_the_page_speaks_the_language_chosen_and_her_words_stay_as_she_said_them(
+    people, case, agree, body_of, language
+):
+    goal = agree("Ein {Konto}", target_on=TODAY() + datetime.timedelta(9))
+    note_goal_state(goal=goal, state="PAUSED", reason="x", by=people.counsellor)
+    note_goal_state(goal=goal, state="PARTLY", by=people.counsellor)
+    note_goal_state(goal=agree("Pass"), state="REACHED", by=people.counsellor)
+    note_theme(case=case, theme=Theme.ACCOUNT, state=ThemeState.SETTLED, by=people.counsellor)
+    note_outcome(case=case, outcome="wohnung", by=people.counsellor)
+    note_wish(case=case, text="Ruhe haben", by=people.counsellor)
+    start_pause(case=case, by=people.counsellor, on=ago(20), until=ago(10), note="x")
+    said, body = WAY.words[language], body_of(sprache=[language])
+    main = html.unescape(body.split("<main")[1].split("</main>")[0])
+    for key in ("title", "reached", "small", "turns", "next", "wishes", "outcome_housing", "review"):
+        assert said[key] in main, key
+    assert said["settled"].format(theme=said["ACCOUNT"]) in main
+    assert said["partly"].format(goal="Ein {Konto}") in main
+    assert said["wanted_by"].format(day=goal.target_on.strftime(said["date"])) in main
+    assert said["pause_until"].format(day=ago(10).strftime(said["date"])) in main
+    assert '<span class="what" lang="de">Pass</span>' in main
+    assert "Ruhe haben" in main
+    assert f'lang="{language}"' in body
+    if language != "de":
+        assert not [word for word in ("Das ist geschafft", "geregelt", "Meine Wünsche") if word in main]
+
+
+def test_a_translation_is_marked_until_the_centre_has_confirmed_it(people, case, body_of):
+    assert "neverificat · ungeprüft · not yet checked" in body_of(sprache=["ro"])
+    assert "ungeprüft" not in body_of(sprache=["de"]).split("</main>")[0]
+    confirm_text(key="way", language="ro", version=WAY.version("ro"), by=people.lead)
+    assert "neverificat" not in body_of(sprache=["ro"])
+
+
+@pytest.mark.parametrize("asked", ["../xx", "DE", "", "tlh"])
+def test_a_language_there_are_no_words_for_is_that_of_the_product(body_of, asked):
+    assert "Mein Weg</h1>" in body_of(sprache=[asked])
+
+
+def test_the_language_and_what_is_shown_are_chosen_together(people, case, agree, body_of):
+    key = str(list(Theme).index(Theme.ADDICTION))
+    note_goal_state(goal=agree("Entzugsplatz", theme=Theme.ADDICTION), state="REACHED", by=people.counsellor)
+    body = html.unescape(body_of(sprache=["bg"], zeigen=[key]))
+    assert "Entzugsplatz" in body.split("</main>")[0]
+    assert f'href="?sprache=hu&zeigen={key}"' in body
+    assert 'name="sprache" value="bg"' in body
 
 
 @pytest.mark.parametrize("keys", [["x"], ["-1"], ["9999"], ["²"], [""], ["27"], ["99"]])

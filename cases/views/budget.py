@@ -66,7 +66,7 @@ def budget_change(request, pk, budget):
         about=budget.typed_key,
         held_now=lambda: _budget(case, budget.pk),
         back=reverse("cases:budget", args=(case.pk, budget.pk)),
-        **_form_page(case, month_name(budget.month)),
+        **_form_page(case, _("Household budget %(month)s") % {"month": month_name(budget.month)}),
     )
 
 

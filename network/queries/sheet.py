@@ -8,7 +8,6 @@ from network.hours import said_by_day_number
 from network.printouts import SHEET
 from umstieg.centre.enums import Accessibility
 from umstieg.centre.queries import unchecked_languages
-from umstieg.centre.texts import CHECKED_HERE
 from umstieg.core.formats import capitalised
 
 GERMAN = "de"  # what the team writes of its partners
@@ -30,16 +29,12 @@ def partner_sheet(organisation, language) -> dict:
         "languages": [
             {"key": key, "name": said["name"], "is_unchecked": key in unchecked} for key, said in SHEET.words.items()
         ],
-        "unchecked": _unchecked(words) if language in unchecked else "",
+        "unchecked": SHEET.said_unchecked(language) if language in unchecked else "",
         "title": organisation.name,
         "facts": facts,
         "places": places,
         "words": words,
     }
-
-
-def _unchecked(words):
-    return " · ".join((words["unchecked"], *(SHEET.words[one]["unchecked"] for one in CHECKED_HERE)))
 
 
 def _facts(organisation, words, language):

@@ -37,7 +37,7 @@
     });
     all("[data-left]").forEach(function (place) {
       var which = place.getAttribute("data-left");
-      place.textContent = typed[which] ? money.format(left[which] / 100) : "–";
+      place.textContent = typed[which] ? money.format(left[which] / 100).replace("-", "\u2212") : "–";
     });
   }
 

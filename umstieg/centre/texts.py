@@ -28,6 +28,10 @@ class PrintText:
         said = json.dumps(self.words[language], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()
 
+    def said_unchecked(self, language) -> str:
+        """That it is unchecked, in the client's language and in those of the house, so that nobody overlooks it."""
+        return " · ".join(self.words[one]["unchecked"] for one in (language, *CHECKED_HERE))
+
 
 def register(text: PrintText) -> None:
     _texts[text.key] = text

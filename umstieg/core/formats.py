@@ -58,5 +58,7 @@ def capitalised(text: str) -> str:
 
 
 def euro(value) -> str:
-    """An amount: "4.800,00 €" in German; "" for None."""
-    return "" if value is None else f"{number_format(value, 2, use_l10n=True, force_grouping=True)}\u00a0€"
+    """An amount: "4.800,00 €" in German, with a true minus before one that is missing; "" for None."""
+    if value is None:
+        return ""
+    return f"{number_format(value, 2, use_l10n=True, force_grouping=True)}\u00a0€".replace("-", "\u2212")

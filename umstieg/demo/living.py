@@ -14,6 +14,7 @@ A_LITTLE = (
     ("wg", "gkv_job", "eu_arbeitnehmer"),
     ("notunterkunft", "anonym_clearing", "klaerung"),
     ("eigen_miete", "gkv_sgb2", "ae_24"),
+    ("mietvertrag_beratungsstelle", "gkv_job", "eu_arbeitnehmer"),
 )
 
 
@@ -30,7 +31,9 @@ def lay_out_living(*, cases, featured, house, today) -> None:
 
 
 def _everything(today):
-    """She lives where she worked, is not insured yet, and her residence as a worker is not looked into."""
+    """As her notes tell it: she lived where she worked and now in our flat for a time; she is not insured yet, and five
+    years are over.
+    """
 
     def on(days):
         return today + datetime.timedelta(days=days)
@@ -41,9 +44,14 @@ def _everything(today):
             kind="am_arbeitsort",
             registered="nur_postadresse",
             started_on=on(-200),
+            ended_on=on(-17),
+        ),
+        Dwelling(
+            kind="traegerwohnung",
+            registered="nur_postadresse",
+            started_on=on(-17),
             is_temporary=True,
-            stay_until_on=on(45),
-            is_threatened=True,
+            stay_until_on=on(76),
             household=1,
         ),
         Address(kind=AddressKind.POSTAL, text="c/o Ankerhof\nHafenstraße 12\n20359 Hamburg", started_on=on(-120)),
@@ -67,7 +75,7 @@ def _everything(today):
         HealthClaim(subject="Anonymer Behandlungsschein", state=ClaimState.GRANTED, state_on=on(-60)),
         HealthNeed(need="gynaekologie", state=HealthNeedState.ARRANGED, is_wanted=True, since_on=on(-30)),
         HealthNeed(need="psychologische_hilfe", state=HealthNeedState.OFFERED, since_on=on(-8)),
-        ResidenceTitle(status="klaerung", since_on=on(-100)),
+        ResidenceTitle(status="eu_arbeitsuche", since_on=on(-100)),
         Arrival(since_on=on(-365 * 5 - 40)),
     ]
 
@@ -76,7 +84,12 @@ def _a_little(today, place):
     """One entry of each kind, in turn."""
     since = today - datetime.timedelta(days=40 + place * 9)
     dwelling, insurance, status = A_LITTLE[place % len(A_LITTLE)]
-    yield Dwelling(kind=dwelling, started_on=since, is_temporary=dwelling in ("bei_bekannten", "notunterkunft"))
+    place_to_live = Dwelling(
+        kind=dwelling, started_on=since, is_temporary=dwelling in ("bei_bekannten", "notunterkunft")
+    )
+    if dwelling == "mietvertrag_beratungsstelle":
+        place_to_live.stay_until_on = today + datetime.timedelta(days=180)
+    yield place_to_live
     yield Insurance(insurance=insurance, since_on=since)
     title = ResidenceTitle(status=status, since_on=since)
     if status == "ae_24":

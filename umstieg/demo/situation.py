@@ -9,7 +9,7 @@ from umstieg.guide.enums import Theme, ThemeState
 
 MOST_CASES = 30
 DAYS = (200, 120, 60, 20, 6)
-# Mara lives where she worked, has a postal address with us, and waits for the registered one.
+# Mara has a place for a time and a postal address with us, and waits for the registered one.
 MARA = {
     Theme.RESIDENCE: ThemeState.SETTLED,
     Theme.POSTAL_ADDRESS: ThemeState.SETTLED,

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from umstieg.core.formats import euro
 from umstieg.core.money import EuroField, parse_euro, plain_euro
 
 AMOUNTS = st.decimals(0, Decimal("999999.99"), places=2)
@@ -71,3 +72,8 @@ def test_no_text_brings_the_field_down(text):
     except ValidationError:
         return
     assert amount is None or abs(amount) < 10**6
+
+
+def test_what_is_missing_stands_with_a_minus_and_not_with_a_hyphen():
+    assert euro(Decimal("-1049.99")) == "\u22121.049,99\u00a0€"
+    assert euro(None) == ""

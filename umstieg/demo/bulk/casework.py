@@ -31,6 +31,7 @@ from umstieg.core.models import Draft
 from .. import ahead, names, texts
 from .. import distributions as share
 from ..notes import NOTES
+from .situations import lay_out_situation
 
 RUNNING, CLOSED = 40, 10  # cases a counsellor
 PER_COUNSELLOR = RUNNING + CLOSED
@@ -104,6 +105,7 @@ class Caseworker:
             batch.change(case, **facts)
         else:
             self._agenda(case, sessions, language)
+            lay_out_situation(case, batch, desk)
             if place % 20 == 0:
                 self._share(case)
 
