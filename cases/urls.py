@@ -52,6 +52,7 @@ _rooms = [
     path("faelle/<uuid:pk>/lage/gesundheit/", pillar.health, name="health"),
     path("faelle/<uuid:pk>/lage/aufenthalt/", pillar.residence, name="residence"),
     path("faelle/<uuid:pk>/lage/thema/<int:theme>/", situation.theme, name="theme"),
+    path("faelle/<uuid:pk>/lage/thema/<int:theme>/stand/", situation.theme_note, name="theme_note"),
     path("faelle/<uuid:pk>/lage/thema/<int:theme>/stimmt-noch/", situation.theme_confirm, name="theme_confirm"),
     path("faelle/<uuid:pk>/person-und-kontakt/", file.person, name="person"),
     path("faelle/<uuid:pk>/einsicht/", ledger.ledger, name="ledger"),

@@ -76,9 +76,9 @@ def checklists_room(case, part) -> dict:
     }
 
 
-def lists_of_theme(case, theme) -> dict:
-    """The lists in use on a theme and those of the centre that could be started, for whoever works in the case."""
-    lists = [card for card in checklists_room(case, Part.WORK)["lists"] if card.theme_number == theme.number]
+def lists_of_theme(case, theme, part) -> dict:
+    """The lists in use on a theme and those of the centre that could be started, as far as a reader may see them."""
+    lists = [card for card in checklists_room(case, part)["lists"] if card.theme_number == theme.number]
     in_use = {card.title for card in lists}
     return {"lists": lists, "offered": [one for one in checklists_on(theme) if one.title not in in_use]}
 

@@ -1,6 +1,7 @@
 """Where a client stands: noted theme by theme, never overwritten, encrypted, and shown only as far as it may be."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from cases.queries.case_list import case_rows, own_cases
 from cases.queries.interplay import interplay
 from cases.queries.situation import STALE_DAYS, add_glances, situation_room, states_of
 from cases.services.case import close_case
+from cases.services.checklist import start_checklist
 from cases.services.grant import open_restricted, open_with_reason
 from cases.services.situation import confirm_theme, note_theme
 from umstieg.access.enums import Part
@@ -42,7 +44,7 @@ def note(people, case):
 def test_a_theme_of_every_pillar_is_noted_in_the_browser(people, case, sign_in):
     browser = sign_in(people.counsellor)
     for theme in Theme:
-        address = reverse("cases:theme", args=[case.pk, theme.number])
+        address = reverse("cases:theme_note", args=[case.pk, theme.number])
         sent = filled(browser, address, state=ThemeState.IN_PROGRESS.value)
         assert browser.post(address, sent).status_code == 302, theme
     assert len(states_of(case, Part.WORK)) == len(Theme)
@@ -127,10 +129,59 @@ def test_a_lead_with_a_reason_reads_no_specially_protected_theme_before_the_seco
     open_restricted(case=case, reason="Fragen zur Sucht", by=people.lead)
     assert grant
     assert "Sucht" in Browser(people.lead).ask("GET", pages[0]).body.split("<main", 1)[1]
-    assert Browser(people.lead).ask("GET", reverse("cases:theme", args=[case.pk, Theme.FLAT.number])).status in (
-        403,
-        404,
+
+
+def forms_in(page) -> list:
+    """Where the forms below the head of a page are sent."""
+    return re.findall(r'<form[^>]*action="([^"]*/faelle/[^"]*)"', page.split("<main", 1)[1])
+
+
+def test_a_lead_with_a_reason_reads_a_theme_and_writes_none_and_a_protected_one_after_the_second_step(
+    people, case, note
+):
+    note(Theme.ADDICTION, ThemeState.URGENT, note="Nadeltausch")
+    note(Theme.FLAT, ThemeState.URGENT, note="Kündigung")
+    flat, addiction = (reverse("cases:theme", args=[case.pk, one.number]) for one in (Theme.FLAT, Theme.ADDICTION))
+    assert Browser(people.lead).ask("GET", flat).status == 404
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Kollegiale Fallberatung", by=people.lead)
+    page = Browser(people.lead).get(flat).content.decode()
+    assert "Kündigung" in page
+    assert not forms_in(page)
+    assert Browser(people.lead).ask("GET", addiction).status == 404
+    assert Browser(people.lead).ask("GET", reverse("cases:theme_note", args=[case.pk, Theme.FLAT.number])).status != 200
+    open_restricted(case=case, reason="Fragen zur Sucht", by=people.lead)
+    page = Browser(people.lead).ask("GET", addiction)
+    assert "Nadeltausch" in page.body
+    assert "Sucht" not in page.body.split("</title>")[0]
+
+
+def test_of_a_closed_case_every_theme_is_read_and_none_is_written(people, case, note):
+    note(Theme.ADDICTION, ThemeState.URGENT, note="Nadeltausch")
+    listed = start_checklist(case=case, title="Liste", theme=Theme.ADDICTION, items=["Punkt"], by=case.counsellor)
+    close_case(case=case, reason="umzug", by=people.counsellor)
+    browser, theme = Browser(people.counsellor), [case.pk, Theme.ADDICTION.number]
+    page = browser.get(reverse("cases:theme", args=theme)).content.decode()
+    assert "Nadeltausch" in page
+    assert listed.title in page
+    assert not forms_in(page)
+    assert reverse("cases:next_step", args=[case.pk]) not in page
+    board = browser.get(reverse("cases:situation", args=[case.pk])).content.decode()
+    assert reverse("cases:theme", args=theme) in board
+    assert browser.ask("POST", reverse("cases:theme_note", args=theme), {"state": "SETTLED"}).status == 403
+    assert browser.ask("POST", reverse("cases:theme", args=theme), {"state": "SETTLED"}).status == 405
+
+
+def test_a_note_that_is_refused_comes_back_with_what_was_typed(people, case, sign_in):
+    browser, address = sign_in(people.counsellor), reverse("cases:theme", args=[case.pk, Theme.FLAT.number])
+    assert (
+        f'action="{reverse("cases:theme_note", args=[case.pk, Theme.FLAT.number])}"'
+        in browser.get(address).content.decode()
     )
+    refused = browser.post(
+        reverse("cases:theme_note", args=[case.pk, Theme.FLAT.number]), {"state": "", "note": "Kündigung"}
+    )
+    assert refused.status_code == 200
+    assert "Kündigung" in refused.content.decode()
 
 
 def test_no_protected_theme_shows_below_restricted(case, note):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,7 +27,7 @@ from umstieg.guide.tips import tips_for
 from umstieg.guide.topics import TOPICS_OF
 
 from .entry import entry_page
-from .file import room
+from .file import crumb_to, room
 from .lookup import case_seen_by, must_be_open
 
 SOME_PARTNERS = 4  # beside a theme; all of them stand in the network
@@ -55,14 +56,33 @@ def interplay_page(request, pk):
     return render(request, "cases/interplay.html", shown)
 
 
+@requires(Permission.CASE_VIEW, Part.RESTRICTED)
+@require_safe
+def theme(request, pk, theme):
+    """One theme: how it came to its state and what the guide says; for who may write, with the form above it."""
+    part = Part.RESTRICTED if Theme.of_number(theme) in RESTRICTED else Part.NOTES
+    case = case_seen_by(request.user, pk, part)
+    chosen = _theme(theme)
+    file = case_file(case, request.user)
+    record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
+    if file.is_writable:
+        return _noting(request, case, chosen)
+    shown = _around(request, case, chosen, file.part)
+    title, crumb = str(chosen.label), crumb_to("situation", case)
+    return render(request, "cases/theme.html", {"case": case, "title": title, "crumb": crumb, **shown})
+
+
 @requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
-def theme(request, pk, theme):
-    """One theme: note how it stands, see how it came to it and what the guide says."""
+def theme_note(request, pk, theme):
+    """Note how a theme stands."""
     case = case_seen_by(request.user, pk, Part.WORK)
     must_be_open(case)
-    chosen = _theme(theme)
     record("case.viewed", cases=[case.number], part=Part.RESTRICTED.name, object_id=case.pk)
+    return _noting(request, case, _theme(theme))
+
+
+def _noting(request, case, chosen):
     held = states_of(case, Part.WORK).get(chosen)
     return entry_page(
         request,
@@ -76,15 +96,24 @@ def theme(request, pk, theme):
         title=str(chosen.label),
         tab_title=_("Situation"),  # "Sucht · 26-0035" has no place in the browser's history
         room="situation",
+        action=reverse("cases:theme_note", args=[case.pk, chosen.number]),
         below="cases/file/theme_below.html",
-        history=theme_history(case, chosen.value),
-        tips=shown_tips(tips_for(chosen, facts_of(case, Part.WORK)), request.user),
-        may_tell=has_permission(request.user, Permission.GUIDE_TELL),
-        theme=chosen,
-        partners=partners_for(TOPICS_OF[chosen][:1], most=SOME_PARTNERS),
-        topic=TOPICS_OF[chosen][0],
-        **lists_of_theme(case, chosen),
+        **_around(request, case, chosen, Part.WORK, is_writable=True),
     )
+
+
+def _around(request, case, chosen, part, *, is_writable=False) -> dict:
+    """What stands around the form of a theme, or alone for who only reads."""
+    return {
+        "history": theme_history(case, chosen.value),
+        "tips": shown_tips(tips_for(chosen, facts_of(case, part)), request.user),
+        "may_tell": is_writable and has_permission(request.user, Permission.GUIDE_TELL),
+        "theme": chosen,
+        "partners": partners_for(TOPICS_OF[chosen][:1], most=SOME_PARTNERS),
+        "topic": TOPICS_OF[chosen][0],
+        "is_writable": is_writable,
+        **lists_of_theme(case, chosen, part),
+    }
 
 
 @requires(Permission.CASE_CHANGE, Part.WORK)

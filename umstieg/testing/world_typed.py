@@ -65,7 +65,7 @@ def typed_at(address: str, person: str, world) -> dict:
         "cases:debt_change": {"creditor": "Geändert"},
         "cases:budget_create": {"l0-label": "Neu", "l0-now": "12,50"},
         "cases:budget_change": {"l0-label": "Geändert", "l0-now": "12,50"},
-        "cases:theme": {"state": "IN_PROGRESS"},
+        "cases:theme_note": {"state": "IN_PROGRESS"},
         "cases:wish_create": {"text": "Neu"},
         "cases:wish_change": {"text": "Geändert"},
         "cases:goal_create": {"title": "Neu"},

@@ -206,7 +206,7 @@ def walk_on(hands, case):
     ):
         hands.submit(reverse(f"cases:{name}", kwargs=at), **facts)
     hands.submit(
-        reverse("cases:theme", kwargs={**at, "theme": Theme.FLAT.number}), since_on="2026-05-01", state="URGENT"
+        reverse("cases:theme_note", kwargs={**at, "theme": Theme.FLAT.number}), since_on="2026-05-01", state="URGENT"
     )
     assert STEM in type_goals(hands, case)
     type_checklist(hands, case)

@@ -48,7 +48,7 @@ SPOILT = {
     "cases:status_create": {"since_on": ""},
     "cases:explained_create": {"explained_on": ""},
     "cases:close": {"closed_on": ""},
-    "cases:theme": {"since_on": "2100-01-01"},
+    "cases:theme_note": {"since_on": "2100-01-01"},
     "cases:wish_create": {"text": ""},
     "cases:wish_change": {"text": ""},
     "cases:goal_create": {"title": ""},
