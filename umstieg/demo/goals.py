@@ -8,7 +8,7 @@ from cases.services.goal import agree_on_goals, change_goal, note_goal_state, no
 from umstieg.audit.recording import recording
 from umstieg.guide.enums import Theme
 
-MOST_CASES = 20
+MOST_CASES = 45
 AGREED_DAYS_AGO = (150, 110, 70, 28)
 WISHES = (
     "Eine eigene Tür, die ich zumachen kann.",
