@@ -31,6 +31,7 @@ def housing_room(case, *, today) -> dict:
         "flats": sorted((_flat(one, case, today) for one in flats), key=lambda row: not row["runs"]),
         "hints": housing_hints(present, today=today) if present else [],
         "facts": housing_facts(dwellings, today=today),
+        "entries": {"dwellings": dwellings},
     }
 
 
