@@ -12,6 +12,7 @@ from umstieg.codelists.queries import Labels, group_of
 from umstieg.core.formats import capitalised, day, euro
 
 from .facts import housing_facts, present_dwelling
+from .occasions import VIEWING
 from .spans import span
 
 LONG_FOR_NOW = 90  # days after which a place for a time is asked about, softly (123-V)
@@ -103,7 +104,7 @@ def _flat(one, case, today):
         "runs": one.is_open,
     }
     if one.is_open and one.viewing_on and one.viewing_on >= today:
-        asked = urlencode({"fall": case.pk, "tag": one.viewing_on.isoformat(), "anlass": "besichtigung"})
-        row["link_url"] = f"{reverse('cases:appointment_create')}?{asked}"
+        asked = {"fall": case.pk, "tag": one.viewing_on.isoformat(), "anlass": VIEWING, "wohnung": one.pk}
+        row["link_url"] = f"{reverse('cases:appointment_create')}?{urlencode(asked)}"
         row["link_label"] = _("Plan the viewing")
     return row
