@@ -24,6 +24,7 @@ def health_room(case, *, today) -> dict:
         "claims": sorted((_claim(one) for one in claims), key=lambda row: not row["runs"]),
         "needs": sorted((_need(one, labels) for one in needs), key=lambda row: not row["runs"]),
         "facts": insurance_facts(insurances, today=today),
+        "entries": {"insurances": insurances},
     }
 
 

@@ -14,6 +14,7 @@ from umstieg.core.formats import capitalised, day, euro
 from umstieg.guide.enums import EffectTask
 
 from .facts import housing_facts, present_dwelling
+from .occasions import VIEWING
 from .spans import span
 
 LEASE = "centre_lease"  # group of places whose lease is the centre's
@@ -35,6 +36,7 @@ def housing_room(case, *, today) -> dict:
         "flats": sorted((_flat(one, case, today) for one in flats), key=lambda row: not row["runs"]),
         "hints": housing_hints(present, case, today=today) if present else [],
         "facts": housing_facts(dwellings, today=today),
+        "entries": {"dwellings": dwellings},
     }
 
 
@@ -119,7 +121,7 @@ def _flat(one, case, today):
         "runs": one.is_open,
     }
     if one.is_open and one.viewing_on and one.viewing_on >= today:
-        asked = urlencode({"fall": case.pk, "tag": one.viewing_on.isoformat(), "anlass": "besichtigung"})
-        row["link_url"] = f"{reverse('cases:appointment_create')}?{asked}"
+        asked = {"fall": case.pk, "tag": one.viewing_on.isoformat(), "anlass": VIEWING, "wohnung": one.pk}
+        row["link_url"] = f"{reverse('cases:appointment_create')}?{urlencode(asked)}"
         row["link_label"] = _("Plan the viewing")
     return row

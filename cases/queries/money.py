@@ -44,6 +44,13 @@ def money_room(case, *, today, part=Part.WORK) -> dict:
         "advice": debt_counselling(),
         "budget": budget_card(case, today=today),
         "facts": income_facts(incomes, today=today) | benefit_facts(claims, today=today),
+        "entries": {
+            "accounts": accounts,
+            "debts": debts,
+            "incomes": incomes,
+            "claims": claims,
+            "papers": papers,
+        },
     }
 
 

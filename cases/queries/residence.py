@@ -28,6 +28,7 @@ def residence_room(case, *, today) -> dict:
         "arrivals": [_arrival(one, one is arrived) for one in arrivals],
         "hints": residence_hints(present, facts),
         "facts": facts,
+        "entries": {"titles": titles},
     }
 
 

@@ -106,9 +106,8 @@ def _health_waits(case, states) -> bool:
     return len(held) == EARLY_TALKS
 
 
-def pillar_card(case, part, pillar, *, today) -> PillarCard:
-    """One pillar of the board."""
-    states = states_of(case, part)
+def pillar_card(states, part, pillar, *, today) -> PillarCard:
+    """One pillar of the board, by the states that a reader sees."""
     rows = [theme_row(theme, states.get(theme), today) for theme in themes_shown(part) if PILLAR_OF[theme] == pillar]
     return PillarCard(pillar.value, str(pillar.label), rows)
 

@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import FlatSearchState, LeadCause
-from cases.models import Address, Deadline, Dwelling, FlatSearch
+from cases.models import Address, Appointment, Deadline, Dwelling, FlatSearch
 from cases.queries.housing import LEASE_AHEAD, LONG_FOR_NOW, housing_room
+from cases.services import client as client_services
+from cases.services.appointment import make_appointment
 from cases.services.grant import open_with_reason
 from cases.services.record import change_record, note_record
+from umstieg.accounts.services import set_spoken_languages
 from umstieg.core.errors import DomainError
 from umstieg.guide.enums import EffectTask
 from umstieg.testing.filling import filled
@@ -188,6 +191,54 @@ def test_a_viewing_becomes_an_appointment_with_one_click_and_names_nobody(people
     assert form.initial["title"] == "Wohnungsbesichtigung"
     assert form.initial["starts_on"] == day(3)
     assert form.initial["case"] == case
+
+
+def viewing(case, what="Zimmer bei Frau Kruse, Deichweg 3", **facts):
+    facts = {"state": FlatSearchState.VIEWING, "viewing_on": day(3)} | facts
+    return note_record(FlatSearch(case=case, what=what, **facts), by=case.counsellor)
+
+
+@pytest.mark.guide("123-04", "114-11")
+def test_a_viewing_takes_place_way_and_mediation_over_into_the_appointment(people, case, sign_in):
+    viewing(case)
+    client_services.add_language(client=case.client, language="bg", needs_mediation=True, by=people.counsellor)
+    make_appointment(starts_at=timezone.now(), mode="telefon", site=case.site, by=people.counsellor)  # the last one
+    (row,) = rows(case, "flats")
+    browser = sign_in(people.counsellor)
+    browser.post(row["link_url"], filled(browser, row["link_url"]))
+    made = Appointment.objects.get(case=case)
+    assert made.place == "Zimmer bei Frau Kruse, Deichweg 3"
+    assert made.mediation_language == "bg"
+    assert (made.mode, made.site, made.room) == ("begleitung", None, None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cases_appointment")
+        assert "Kruse" not in str(cursor.fetchall())
+
+
+def test_no_mediation_is_offered_where_the_counsellor_speaks_her_language_or_none_is_needed(people, case, sign_in):
+    viewing(case)
+    (row,) = rows(case, "flats")
+    browser = sign_in(people.counsellor)
+    assert "mediation_language" not in browser.get(row["link_url"]).context["form"].initial
+    client_services.add_language(client=case.client, language="bg", needs_mediation=True, by=people.counsellor)
+    set_spoken_languages(user=people.counsellor, languages=["bg"], by=people.counsellor)
+    assert "mediation_language" not in browser.get(row["link_url"]).context["form"].initial
+
+
+def test_what_was_noted_of_a_flat_is_cut_to_what_the_place_may_hold(people, case, sign_in):
+    viewing(case, what="lang " * 39)
+    (row,) = rows(case, "flats")
+    place = sign_in(people.counsellor).get(row["link_url"]).context["form"].initial["place"]
+    assert len(place) == 120
+    assert place.endswith("…")
+
+
+@pytest.mark.parametrize("asked", ["", "0", "-1", "²", "9" * 40, "x"])
+def test_the_flat_of_another_case_is_as_if_none_had_been_named(people, case, sign_in, asked):
+    other = viewing(make_case(counsellor=people.counsellor))
+    for key in (asked, other.pk):
+        address = f"{reverse('cases:appointment_create')}?fall={case.pk}&anlass=besichtigung&wohnung={key}"
+        assert "place" not in sign_in(people.counsellor).get(address).context["form"].initial
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.forms.appointment import AppointmentForm, NewAppointmentForm
@@ -15,6 +15,7 @@ from cases.models import Appointment, Case
 from cases.queries.appointment_hints import hints
 from cases.queries.appointment_page import appointment_facts, can_be_logged
 from cases.queries.client_times import client_times
+from cases.queries.occasions import begun_for
 from cases.services import appointment as appointment_services
 from cases.services.working import colleagues_of, people_on
 from umstieg.access.decorators import requires
@@ -28,16 +29,14 @@ from umstieg.core.typed import Typed
 from .lookup import appointment_seen_by, asked_case, must_be_open
 
 FIRST_HOUR, LAST_HOUR = 10, 18
-#: What an appointment may be begun for, by its name in the address (123-04); no name of anybody stands there.
-OCCASIONS = {"besichtigung": gettext_lazy("Viewing of a flat"), "auswertung": gettext_lazy("Evaluation talk")}
 
 
-@requires(Permission.AGENDA_KEEP, Part.FACTS)
+@requires(Permission.AGENDA_KEEP, Part.NOTES)
 @require_http_methods(["GET", "POST"])
 def appointment_create(request):
     """An appointment from anywhere: for a case (`?fall=`), at a time (`?tag=&zeit=`), or one's own.
 
-    `?anlass=` names what it is for, one of OCCASIONS.
+    `?anlass=` names what it is for (queries.occasions), `&wohnung=` the flat of a viewing by its key.
     """
     own = _own_cases(request.user)
     record("cases.listed", cases=own.values_list("number", flat=True), part=Part.FACTS.name)
@@ -55,7 +54,7 @@ def appointment_create(request):
             return typed.finish(redirect("cases:appointment_detail", appointment=made[0].pk))
         typed.release()
     if asked:
-        record("case.viewed", cases=[asked.number], part=Part.IDENTITY.name, object_id=asked.pk)
+        record("case.viewed", cases=[asked.number], part=Part.NOTES.name, object_id=asked.pk)
     shown = {"form": form, "typed": typed, "case": asked, **_of_client(asked)}
     return render(request, "cases/appointment_form.html", shown)
 
@@ -192,10 +191,11 @@ def _new_form(request, data, own, asked):
         .first()
     )
     initial = {"case": asked, "owner": request.user, "minutes": 60, **_asked_time(request)}
-    if asked and (occasion := OCCASIONS.get(request.GET.get("anlass"))):
-        initial["title"] = str(occasion)
     if last:  # no room: it may be taken this time
         initial |= {"mode": last["mode"], "minutes": last["minutes"], "site": last["site_id"]}
+    if asked:
+        flat = request.GET.get("wohnung", "")
+        initial |= begun_for(request.GET.get("anlass"), asked, request.user, flat=flat)
     return NewAppointmentForm(data, cases=own, people=people, initial=initial)
 
 

@@ -4,15 +4,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.queries.case_file import case_file
+from cases.queries.contradictions import contradictions_told
 from cases.queries.health import health_room
 from cases.queries.housing import housing_room
 from cases.queries.money import money_room
 from cases.queries.residence import residence_room
-from cases.queries.situation import pillar_card
+from cases.queries.situation import pillar_card, states_of
 from umstieg.access.decorators import requires
 from umstieg.access.enums import Part, Permission
 from umstieg.audit.recording import record
-from umstieg.guide.enums import Pillar
+from umstieg.guide.enums import PILLAR_OF, Pillar
 from umstieg.guide.facts import Facts
 from umstieg.guide.queries import ruled_tips
 from umstieg.guide.tips import tips_of_pillar
@@ -59,8 +60,13 @@ def _room(request, pk, part, name, pillar, read, *, by_part=False):
     shown = read(case, today=today, **({"part": file.part} if by_part else {}))
     facts = Facts(**shown.pop("facts"))
     tips = sorted(tips_of_pillar(pillar, facts), key=lambda tip: _matters(tip, facts))
-    card = pillar_card(case, file.part, pillar, today=today)
+    held = states_of(case, file.part)
+    card = pillar_card(held, file.part, pillar, today=today)
+    states = {theme: held[theme][0] for theme in held if PILLAR_OF[theme] == pillar}
     told = {"pillar": card, "tips": ruled_tips(tips), "may_tell": False}
+    told["contradictions"] = contradictions_told(
+        case, states, shown.pop("entries"), today=today, is_writable=file.is_writable
+    )
     return room(request, {"file": file, "case": case, "room": name, name: shown, **told})
 
 

@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.forms.situation import ThemeForm
 from cases.queries.case_file import case_file
 from cases.queries.checklist import lists_of_theme
+from cases.queries.contradictions import contradictions_told, entries_behind
 from cases.queries.facts import facts_of
 from cases.queries.interplay import interplay
 from cases.queries.situation import situation_room, states_of, theme_history, theme_key, themes_shown
@@ -67,7 +69,8 @@ def theme(request, pk, theme):
     record("case.viewed", cases=[case.number], part=file.shown_part, object_id=case.pk)
     if file.is_writable:
         return _noting(request, case, chosen)
-    shown = _around(request, case, chosen, file.part)
+    held = states_of(case, file.part).get(chosen)
+    shown = _around(request, case, chosen, held, file.part)
     title, crumb = str(chosen.label), crumb_to("situation", case)
     return render(request, "cases/theme.html", {"case": case, "title": title, "crumb": crumb, **shown})
 
@@ -97,14 +100,20 @@ def _noting(request, case, chosen):
         tab_title=_("Situation"),  # "Sucht · 26-0035" has no place in the browser's history
         room="situation",
         action=reverse("cases:theme_note", args=[case.pk, chosen.number]),
+        explains="cases/situation/contradictions.html",
         below="cases/file/theme_below.html",
-        **_around(request, case, chosen, Part.WORK, is_writable=True),
+        **_around(request, case, chosen, held, Part.WORK, is_writable=True),
     )
 
 
-def _around(request, case, chosen, part, *, is_writable=False) -> dict:
+def _around(request, case, chosen, held, part, *, is_writable=False) -> dict:
     """What stands around the form of a theme, or alone for who only reads."""
+    states = {chosen: held[0]} if held else {}
+    entries = entries_behind(case, states, part)
     return {
+        "contradictions": contradictions_told(
+            case, states, entries, today=timezone.localdate(), is_writable=is_writable
+        ),
         "history": theme_history(case, chosen.value),
         "tips": shown_tips(tips_for(chosen, facts_of(case, part)), request.user),
         "may_tell": is_writable and has_permission(request.user, Permission.GUIDE_TELL),
