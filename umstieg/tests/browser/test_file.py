@@ -200,5 +200,7 @@ def test_opening_a_case_shows_who_may_be_meant_before_a_new_one_is_opened(people
     page.get_by_role("link", name="Neuer Fall für diese Person").click()
     page.get_by_role("button", name="Fall eröffnen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ginster")
+    if width == PHONE:
+        page.locator(".head-more > summary").click()
     expect(page.get_by_role("link", name=known.number)).to_be_visible()
     assert Case.objects.count() == 2

@@ -79,7 +79,7 @@ def test_the_evaluation_talk_after_three_months(people, at, case, three, width):
     """e.1-9: achievements, one goal changed, one paused with a reason, old words in the history, next talk proposed."""
     page = at(people.counsellor, width=width)
     open_goals(page, case)
-    expect(page.get_by_text("fällig seit").first).to_be_visible()
+    expect(page.get_by_text("fällig seit").locator("visible=true").first).to_be_visible()
     goal(page, "Ein eigenes Konto").get_by_role("button", name="Erreicht").click()
     expect(page.get_by_text("Seit heute erreicht.")).to_be_visible()
     page.get_by_role("button", name="Zurücknehmen").or_(page.get_by_role("button", name="Rückgängig")).click()
