@@ -57,20 +57,21 @@ class WishForm(OpenedForm):
 
 
 class SmallGoalsForm(DomainForm):
-    """Up to three short goals at a stroke (e.1-4). `steps`: on the way to a goal, whose theme they share."""
+    """Up to three short goals at a stroke (e.1-4). `way_to`: the goal they are steps to, whose theme they share."""
 
-    def __init__(self, *args, steps=False, **kwargs):
+    def __init__(self, *args, way_to=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.theme = way_to.theme if way_to else None
         rows = []
         for number in range(1, AT_ONCE + 1):
             title, theme = f"title_{number}", f"theme_{number}"
-            label = _("step %(number)s") if steps else _("goal %(number)s")
+            label = _("step %(number)s") if way_to else _("goal %(number)s")
             self.add_field(
                 title, forms.CharField(label=label % {"number": number}, max_length=200, required=number == 1)
             )
-            if not steps:
+            if not way_to:
                 self.add_field(theme, forms.ChoiceField(label=_("theme"), choices=themes_to_choose(), required=False))
-            rows.append(Div(title, *([] if steps else [theme]), css_class="pair goal-row"))
+            rows.append(Div(title, *([] if way_to else [theme]), css_class="pair goal-row"))
         self.add_field("agreed_on", forms.DateField(label=_("agreed on"), initial=timezone.localdate))
         self.helper = helper_for(*rows, "agreed_on")
 
@@ -79,7 +80,7 @@ class SmallGoalsForm(DomainForm):
         rows = [
             {
                 "title": self.cleaned_data[f"title_{number}"],
-                "theme": self.cleaned_data.get(f"theme_{number}", ""),
+                "theme": self.cleaned_data[f"theme_{number}"] if self.theme is None else self.theme,
             }
             for number in range(1, AT_ONCE + 1)
         ]
@@ -123,6 +124,14 @@ class GoalForm(OpenedForm):
     def facts(self) -> dict:
         return {name: value for name, value in super().facts().items() if name not in ("reason", "agreed_on")}
 
+    def goals(self) -> list[dict]:
+        """As `services.goal.agree_on_goals` takes it."""
+        return [self.facts()]
+
+    def changes(self) -> dict:
+        """As `services.goal.change_goal` takes it."""
+        return self.facts() | {"reason": self.cleaned_data["reason"], "seen": self.seen()}
+
 
 class GoalStateForm(DomainForm):
     """How a goal stands: one choice, and a reason where it takes another way than agreed on."""
@@ -140,6 +149,11 @@ class GoalStateForm(DomainForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].hint = _("needed for changed, paused and dropped")
         self.helper = helper_for(Field("state", template=CHIPS), "state_on", "reason")
+
+    def changes(self) -> dict:
+        """As `services.goal.note_goal_state` takes it."""
+        facts = self.cleaned_data
+        return {"state": facts["state"], "on": facts["state_on"], "reason": facts["reason"]}
 
 
 class ReviewForm(DomainForm):

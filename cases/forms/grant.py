@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import LeadCause, ReviewResult
-from cases.services.grant import COVER_DAYS, REASON_LENGTH
+from cases.services.grant import COVER_DAYS
 from umstieg.access.enums import Role
 from umstieg.accounts.models import User
 from umstieg.core.forms import DomainForm, helper_for
@@ -82,7 +82,6 @@ class EmergencyForm(DomainForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].min_length = REASON_LENGTH
         self.helper = helper_for("number", Field("duration", template=CHIPS), "reason")
 
 

@@ -59,6 +59,7 @@ def step_in(*, colleague, until, reason, by) -> list[CaseGrant]:
 def open_with_reason(*, case, cause, reason, by) -> CaseGrant:
     """A lead opens identity and notes of one case of her team until midnight."""
     _must_lead(case, by)
+    _must_say(reason, _("Please say in a sentence what for."))
     return _open_for_lead(case, Part.NOTES, cause, reason, by, event="grant.reason_given")
 
 
@@ -68,6 +69,7 @@ def open_restricted(*, case, reason, by) -> CaseGrant:
     first = _of_lead(case, by).first()
     if first is None:
         raise DomainError(_("Please open the notes first, with a reason."))
+    _must_say(reason, _("Please say in a sentence what for."))
     return _open_for_lead(case, Part.RESTRICTED, first.cause, reason, by, event="grant.restricted_opened")
 
 
@@ -77,8 +79,7 @@ def open_in_emergency(*, number, reason, duration, by) -> CaseGrant:
     Its lead and data protection are told (cases.services.telling), and it is reviewed. A try at a case that is hidden
     from her stands in its ledger; one at a number that is none is logged alike, so that it answers alike.
     """
-    if len(reason.strip()) < REASON_LENGTH:
-        raise DomainError(_("Please say in a sentence what has happened."), field="reason")
+    _must_say(reason, _("Please say in a sentence what has happened."))
     if not 1 <= duration <= EMERGENCY_MINUTES:
         raise DomainError(_("An hour at most."), field="duration")
     case = Case.objects.filter(number=number.strip()).first()
@@ -206,6 +207,12 @@ def _of_lead(case, user):
 def _must_lead(case, user):
     if case.team_id not in user.team_ids(Role.TEAM_LEAD):
         raise DomainError(_("Only a lead of the team opens a case with a reason."))
+
+
+def _must_say(reason, otherwise):
+    """A reason is for those who read it later: a letter or a word is none."""
+    if len(reason.strip()) < REASON_LENGTH:
+        raise DomainError(otherwise, field="reason")
 
 
 def _end(grant, by, now):

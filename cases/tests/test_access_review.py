@@ -91,7 +91,7 @@ def test_co_counsellors_deputies_who_stands_in_and_who_reads_on_wait_for_the_lea
 
 def test_what_is_over_by_midnight_or_has_ended_does_not_wait(people, case):
     set_co_counsellors(case=case, users=[], by=people.counsellor)
-    open_with_reason(case=case, cause="QUALITY", reason="Stichprobe im Team", by=people.lead)
+    open_with_reason(case=case, cause="QUALITY", reason="Stichprobe im Quartal", by=people.lead)
     give(case, people.colleague, GrantKind.EMERGENCY, Part.NOTES)
     over = give(case, people.colleague, GrantKind.KEEP, Part.NOTES)
     end_grant(grant=over, by=people.lead)

@@ -230,7 +230,7 @@ def test_a_list_on_a_protected_theme_is_protected_too(people, case, checklist):
     assert "Postanschrift" in seen
     assert "Entgiftung" not in seen
     assert "besonders" in seen or "specially protected" in seen
-    open_restricted(case=case, reason="Fragen zur Sucht", by=people.lead)
+    open_restricted(case=case, reason="Fragen zur Suchthilfe", by=people.lead)
     seen = Browser(people.lead).ask("GET", room).body
     assert "Entgiftung" in seen
     assert "check-btn" not in seen

@@ -167,7 +167,7 @@ def test_a_reason_that_was_read_stands_in_the_log_as_a_note_does(people, case, s
 def test_no_opening_is_silent(people, case):
     open_in_emergency(number=case.number, reason=WHY, duration=15, by=people.stranger)
     covered(people)
-    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe im Quartal", by=people.lead)
     told = set(AuditedCase.objects.filter(case_number=case.number).values_list("event", flat=True))
     assert {"grant.emergency_opened", "grant.cover_taken", "grant.reason_given"} <= told
     assert WHY not in str(list(AuditEvent.objects.values()))

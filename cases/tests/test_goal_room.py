@@ -287,7 +287,7 @@ def test_below_restricted_no_protected_goal_shows_nor_a_step_nor_a_version_of_on
         assert "Tagesplan" in body
         for word in ("Entzugsplatz", "Nadeltausch", "Entwöhnung", "Rückfallwoche", "Sucht"):
             assert word not in body, (page, word)
-    open_restricted(case=case, reason="Fragen zur Sucht", by=people.lead)
+    open_restricted(case=case, reason="Fragen zur Suchthilfe", by=people.lead)
     body = main_of(Browser(people.lead).ask("GET", at("goals", case)))
     for word in ("Entzugsplatz", "Nadeltausch", "Entwöhnung", "Rückfallwoche"):
         assert word in body

@@ -191,7 +191,7 @@ def test_the_deputy_steps_in_on_the_page_and_ends_it_there(people, case, sign_in
 
 def test_a_lead_opens_notes_with_a_reason_until_midnight_and_the_rest_by_a_second_step(people, case):
     assert not can_view_case(people.lead, case, Part.IDENTITY)
-    first = open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    first = open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe im Quartal", by=people.lead)
     assert can_view_case(people.lead, case, Part.NOTES)
     assert not can_view_case(people.lead, case, Part.RESTRICTED)
     assert timezone.localtime(first.ends_at).time() == datetime.time()
@@ -206,35 +206,35 @@ def test_a_lead_opens_notes_with_a_reason_until_midnight_and_the_rest_by_a_secon
 def test_a_lead_who_counsels_too_reads_with_a_reason_and_writes_nothing(people, case):
     both = make_user(Role.COUNSELLOR, team=people.team)
     add_membership(user=both, role=Role.TEAM_LEAD, team=people.team, by=None)
-    open_with_reason(case=case, cause=LeadCause.COVER, reason="Vertretung", by=both)
-    open_restricted(case=case, reason="Vertretung", by=both)
+    open_with_reason(case=case, cause=LeadCause.COVER, reason="Vertretung im Urlaub", by=both)
+    open_restricted(case=case, reason="Vertretung im Urlaub", by=both)
     assert can_view_case(both, case, Part.RESTRICTED)
     assert not can_write_in_case(both, case)
 
 
 def test_the_second_step_needs_the_first_one(people, case):
     with pytest.raises(DomainError):
-        open_restricted(case=case, reason="Frage", by=people.lead)
+        open_restricted(case=case, reason="Frage zum Aufenthalt", by=people.lead)
 
 
 def test_the_second_step_is_not_taken_by_who_leads_the_team_no_more(people, case):
     make_user(Role.TEAM_LEAD, team=people.team)
-    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe im Quartal", by=people.lead)
     end_membership(membership=people.lead.memberships.get(), by=None)
     with pytest.raises(DomainError):
-        open_restricted(case=case, reason="Frage", by=User.objects.get(pk=people.lead.pk))
+        open_restricted(case=case, reason="Frage zum Aufenthalt", by=User.objects.get(pk=people.lead.pk))
     assert CaseGrant.objects.get().part == Part.NOTES
 
 
 def test_only_the_lead_of_the_team_opens_a_case_with_a_reason(people, case):
     for who in (people.other_lead, people.counsellor, people.admin, people.auditor):
         with pytest.raises(DomainError):
-            open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=who)
+            open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe im Quartal", by=who)
 
 
 def test_one_case_is_opened_and_no_other_of_the_team(people, case):
     other = make_case(counsellor=people.colleague)
-    open_with_reason(case=case, cause=LeadCause.COMPLAINT, reason="Beschwerde", by=people.lead)
+    open_with_reason(case=case, cause=LeadCause.COMPLAINT, reason="Beschwerde der Klientin", by=people.lead)
     assert not can_view_case(people.lead, other, Part.IDENTITY)
 
 
@@ -249,13 +249,27 @@ def test_the_lead_reads_the_notes_on_the_page_and_the_counsellor_sees_why(people
     assert "Fallberatung am Dienstag" in counsellor.get(reverse("cases:access", args=(case.pk,))).content.decode()
 
 
+@pytest.mark.parametrize("reason", ["x", "Stichprobe", " " * 30 + "Stichprobe" + " " * 30])
+def test_a_letter_or_a_word_is_no_reason_and_it_is_said_at_the_field(people, case, sign_in, reason):
+    browser = sign_in(people.lead)
+    url = reverse("cases:reason", args=(case.pk,))
+    answer = sent(browser, url, cause="QUALITY", reason=reason)
+    assert answer.context["form"].errors["reason"] == ["Bitte in einem Satz sagen, wofür."]
+    assert reason.strip() in answer.content.decode()
+    assert not CaseGrant.objects.exists()
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe im Quartal", by=people.lead)
+    answer = sent(browser, reverse("cases:restricted", args=(case.pk,)), reason=reason)
+    assert "reason" in answer.context["form"].errors
+    assert CaseGrant.objects.count() == 1
+
+
 def test_before_access_is_given_the_password_is_asked_for_and_nothing_is_opened(people, case, sign_in):
     browser = sign_in(people.lead)
     session = browser.session
     session.pop("account_authentication_methods", None)
     session.save()
     for name, typed in (
-        ("reason", {"cause": "QUALITY", "reason": "Stichprobe"}),
+        ("reason", {"cause": "QUALITY", "reason": "Stichprobe im Quartal"}),
         ("lock_create", {"user": str(people.stranger.pk), "reason": "Nachbarin"}),
     ):
         answer = sent(browser, reverse(f"cases:{name}", args=(case.pk,)), **typed)
@@ -303,6 +317,6 @@ def test_the_file_costs_the_same_with_and_without_grants(people, case, sign_in, 
     with CaptureQueriesContext(connection) as without:
         browser.get(url)
     covered(people)
-    open_with_reason(case=Case.objects.get(), cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    open_with_reason(case=Case.objects.get(), cause=LeadCause.QUALITY, reason="Stichprobe im Quartal", by=people.lead)
     with django_assert_num_queries(len(without)):
         browser.get(url)

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import ClaimState, HealthNeedState, LeadCause
-from cases.models import Deadline, HealthClaim, HealthNeed, Insurance, Task
+from cases.models import Deadline, Debt, HealthClaim, HealthNeed, Insurance, Task
 from cases.queries.health import health_room
 from cases.services.grant import open_restricted, open_with_reason
 from cases.services.health import what_an_insurance_brings
+from cases.services.money import what_debts_bring
 from cases.services.record import change_record, note_record
 from cases.services.task import settle_task
+from umstieg.access.enums import Part
 from umstieg.core.errors import DomainError
 from umstieg.testing.filling import filled
 from umstieg.testing.make import make_case
@@ -117,6 +119,24 @@ def test_the_counsellor_is_told_of_the_task_and_can_undo_it(people, case, insure
     page = browser.post(address, filled(browser, address, insurance="gkv_job"), follow=True).content.decode()
     assert "Nachzahlung" in page
     assert f"{reverse('cases:task_settle', args=[Task.objects.get().pk])}?result=DROPPED" in page
+
+
+@pytest.mark.guide("122-13", "124-03")
+def test_the_task_about_back_payments_tells_where_notes_are_read_no_more_than_a_debt_there_does(people, case, insure):
+    """An insurance is specially protected, a debt is not: whichever has brought the task, it reads the same."""
+    assert (Debt.part, Insurance.part) == (Part.NOTES, Part.RESTRICTED)
+    by = people.counsellor
+    note_record(Debt(case=case, kind="BACK_PAYMENT", creditor="Bank"), by=by, also=what_debts_bring(by))
+    by_debt = Task.objects.get()
+    settle_task(task=by_debt, by=by)
+    insure("gkv_job", arrears="offen", note="AOK, Frau Kruse")
+    by_insurance = Task.objects.open().get()
+    assert by_insurance.text == by_debt.text == "Nachzahlung klären"
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Kollegiale Fallberatung", by=people.lead)
+    body = Browser(people.lead).get(reverse("cases:detail", args=[case.pk])).content.decode().split("<main", 1)[1]
+    assert by_insurance.text in body
+    for word in ("versicher", "Kasse", "AOK", "Bank", "gesetzlich"):
+        assert word.casefold() not in body.casefold(), word
 
 
 def test_the_next_insurance_ends_the_waiting_for_an_answer(insure):

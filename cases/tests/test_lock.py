@@ -32,7 +32,7 @@ def case(people):
 
 
 def test_a_lock_hides_a_case_whatever_the_role_and_whatever_was_given(people, case):
-    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    open_with_reason(case=case, cause=LeadCause.QUALITY, reason="Stichprobe im Quartal", by=people.lead)
     lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
     assert not can_view_case(people.lead, case)
     assert not CaseGrant.objects.in_force().filter(user=people.lead).exists()
@@ -95,7 +95,7 @@ def test_a_lock_is_lifted_only_after_signing_in_again(people, case):
 
 def test_an_earlier_case_of_the_same_person_is_hidden_too_and_what_was_given_in_it_ends(people, case):
     earlier = open_case(team=people.team, client=case.client, counsellor=people.counsellor, by=people.colleague)
-    open_with_reason(case=earlier, cause=LeadCause.QUALITY, reason="Stichprobe", by=people.lead)
+    open_with_reason(case=earlier, cause=LeadCause.QUALITY, reason="Stichprobe im Quartal", by=people.lead)
     lock_case(case=case, user=people.lead, reason="Schwägerin", by=people.colleague)
     assert not can_view_case(people.lead, earlier)
     assert not CaseGrant.objects.in_force().exists()

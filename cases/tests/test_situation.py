@@ -126,7 +126,7 @@ def test_a_lead_with_a_reason_reads_no_specially_protected_theme_before_the_seco
         body = Browser(people.lead).ask("GET", page).body
         assert "wohnung" in body.lower()
         assert "Sucht" not in body.split("<main", 1)[1]
-    open_restricted(case=case, reason="Fragen zur Sucht", by=people.lead)
+    open_restricted(case=case, reason="Fragen zur Suchthilfe", by=people.lead)
     assert grant
     assert "Sucht" in Browser(people.lead).ask("GET", pages[0]).body.split("<main", 1)[1]
 
@@ -149,7 +149,7 @@ def test_a_lead_with_a_reason_reads_a_theme_and_writes_none_and_a_protected_one_
     assert not forms_in(page)
     assert Browser(people.lead).ask("GET", addiction).status == 404
     assert Browser(people.lead).ask("GET", reverse("cases:theme_note", args=[case.pk, Theme.FLAT.number])).status != 200
-    open_restricted(case=case, reason="Fragen zur Sucht", by=people.lead)
+    open_restricted(case=case, reason="Fragen zur Suchthilfe", by=people.lead)
     page = Browser(people.lead).ask("GET", addiction)
     assert "Nadeltausch" in page.body
     assert "Sucht" not in page.body.split("</title>")[0]

@@ -128,24 +128,15 @@ def wish_remove(request, pk, wish):
 def goal_create(request, pk):
     """One goal with both sides' part; her wishes stand above it (122-01)."""
     case = _case(request, pk)
-    return entry_page(
+    return _agreeing(
         request,
         case,
         GoalForm,
-        lambda form: form.carry_out(
-            services.agree_on_goals,
-            case=case,
-            by=request.user,
-            goals=[form.facts()],
-            agreed_on=form.cleaned_data["agreed_on"],
-        ),
         key="cases.goal",
         title=_("Agree on a goal"),
         text=_("made together, and no condition of anything"),
-        room="goals",
         said=_("Agreed."),
-        explains="cases/file/wishes.html",
-        wishes=[one for one in wishes_of(case) if one["stands"]],
+        **_wishes_above(case),
     )
 
 
@@ -154,28 +145,19 @@ def goal_create(request, pk):
 def small_goals(request, pk):
     """Up to three small goals at a stroke (e.1-4)."""
     case = _case(request, pk)
-    return entry_page(
+    return _agreeing(
         request,
         case,
         SmallGoalsForm,
-        lambda form: form.carry_out(
-            services.agree_on_goals,
-            case=case,
-            by=request.user,
-            goals=form.goals(),
-            agreed_on=form.cleaned_data["agreed_on"],
-        ),
         key="cases.small_goals",
         title=_("Three small goals"),
         text=_("one is enough; details can follow"),
-        room="goals",
         say=lambda agreed: messages.success(
             request,
             ngettext("%(number)s goal agreed on.", "%(number)s goals agreed on.", len(agreed))
             % {"number": len(agreed)},
         ),
-        explains="cases/file/wishes.html",
-        wishes=[one for one in wishes_of(case) if one["stands"]],
+        **_wishes_above(case),
     )
 
 
@@ -185,24 +167,31 @@ def steps(request, pk, goal):
     """Steps on the way to a goal (interim goals, 113-06); they share its theme."""
     case = _case(request, pk)
     goal = _goal(case, goal)
-    return entry_page(
+    return _agreeing(
         request,
         case,
-        lambda data: SmallGoalsForm(data, steps=True),
-        lambda form: form.carry_out(
-            services.agree_on_goals,
-            case=case,
-            parent=goal,
-            by=request.user,
-            goals=[step | {"theme": goal.theme} for step in form.goals()],
-            agreed_on=form.cleaned_data["agreed_on"],
-        ),
+        lambda data: SmallGoalsForm(data, way_to=goal),
+        parent=goal,
         key="cases.steps",
         about=goal.pk,
         title=_("Steps on the way"),
         text=goal.title,
-        room="goals",
     )
+
+
+def _agreeing(request, case, make_form, *, parent=None, **page):
+    """A form whose `goals()` are agreed on, as steps to `parent` if there is one."""
+
+    def carry(form):
+        agreed_on = form.cleaned_data["agreed_on"]
+        facts = {"case": case, "parent": parent, "by": request.user, "goals": form.goals(), "agreed_on": agreed_on}
+        return form.carry_out(services.agree_on_goals, **facts)
+
+    return entry_page(request, case, make_form, carry, room="goals", **page)
+
+
+def _wishes_above(case) -> dict:
+    return {"explains": "cases/file/wishes.html", "wishes": [one for one in wishes_of(case) if one["stands"]]}
 
 
 @requires(Permission.CASE_CHANGE, Part.WORK)
@@ -211,24 +200,13 @@ def goal_change(request, pk, goal):
     """What was agreed on, with the way it came; other words ask for a reason and leave the earlier ones readable."""
     case = _case(request, pk)
     goal = _goal(case, goal)
-    before = goal.version
-    return entry_page(
+    return _changing(
         request,
-        case,
+        goal,
         lambda data: GoalForm(data, instance=goal),
-        lambda form: form.carry_out(
-            services.change_goal,
-            goal=goal,
-            by=request.user,
-            reason=form.cleaned_data["reason"],
-            seen=form.seen(),
-            **form.facts(),
-        ),
+        services.change_goal,
         key="cases.goal_change",
-        about=goal.pk,
         title=_("Change the goal"),
-        room="goals",
-        say=lambda changed: _say_changed(request, case, changed, before),
         held_now=lambda: Goal.objects.get(pk=goal.pk),
         below="cases/file/goal_below.html",
         goal=goal,
@@ -240,27 +218,30 @@ def goal_change(request, pk, goal):
 @requires(Permission.CASE_CHANGE, Part.WORK)
 @require_http_methods(["GET", "POST"])
 def goal_state(request, pk, goal):
-    case = _case(request, pk)
-    goal = _goal(case, goal)
-    before = goal.version
+    goal = _goal(_case(request, pk), goal)
+    return _changing(
+        request,
+        goal,
+        lambda data: GoalStateForm(data, initial={"state": goal.state}),
+        services.note_goal_state,
+        key="goal_state",
+        title=_("How does the goal stand?"),
+        text=goal.title,
+    )
+
+
+def _changing(request, held, make_form, service, **page):
+    """A form whose `changes()` a service notes about a goal; how it was before stays readable, with a way back."""
+    case, before = held.case, held.version
     return entry_page(
         request,
         case,
-        lambda data: GoalStateForm(data, initial={"state": goal.state}),
-        lambda form: form.carry_out(
-            services.note_goal_state,
-            goal=goal,
-            by=request.user,
-            state=form.cleaned_data["state"],
-            on=form.cleaned_data["state_on"],
-            reason=form.cleaned_data["reason"],
-        ),
-        key="goal_state",
-        about=goal.pk,
-        title=_("How does the goal stand?"),
-        text=goal.title,
+        make_form,
+        lambda form: form.carry_out(service, goal=held, by=request.user, **form.changes()),
+        about=held.pk,
         room="goals",
         say=lambda changed: _say_changed(request, case, changed, before),
+        **page,
     )
 
 

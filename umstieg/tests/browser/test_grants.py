@@ -202,7 +202,7 @@ def test_whoever_cannot_confirm_opens_nothing(people, at, case):
     page.goto(reverse("cases:reason", args=(case.pk,)))
     long_signed_in(page)
     page.get_by_label("Qualität", exact=True).check(force=True)
-    page.get_by_label(re.compile("^Begründung")).fill("Stichprobe")
+    page.get_by_label(re.compile("^Begründung")).fill("Stichprobe im Quartal")
     button(page, "Bis Mitternacht öffnen").click()
     page.get_by_label("Passwort").fill("falsch")
     page.get_by_role("button", name="Bestätigen").click()
@@ -305,7 +305,7 @@ def test_what_nobody_has_looked_at_for_more_than_seven_days_is_red(people, at, c
 
 def test_from_whom_a_case_is_hidden_finds_it_nowhere_though_she_leads_its_team(people, at, case, watch, look):
     add_membership(user=people.lead, role=Role.COUNSELLOR, team=people.team, by=None)
-    open_with_reason(case=case, cause="QUALITY", reason="Stichprobe", by=people.lead)
+    open_with_reason(case=case, cause="QUALITY", reason="Stichprobe im Quartal", by=people.lead)
     leads = at(people.lead)
     assert "Ginster" in found_by(leads, "Ginst")
 
