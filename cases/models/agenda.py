@@ -54,7 +54,9 @@ class Task(AbstractTask):
         constraints = [
             *AbstractTask.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(ended_with_case=False) | Q(settled_at__isnull=False), name="cases_task_ended_with_case"
+                condition=Q(ended_with_case=False) | Q(settled_at__isnull=False),
+                name="cases_task_ended_with_case",
+                violation_error_message=_("Ended with its case, it is settled."),
             ),
         ]
         indexes = [
@@ -103,6 +105,7 @@ class Appointment(AbstractAppointment):
             models.CheckConstraint(
                 condition=Q(ended_with_case=False) | Q(cancelled_at__isnull=False),
                 name="cases_appointment_ended_with_case",
+                violation_error_message=_("Ended with its case, it is called off."),
             ),
         ]
         indexes = [

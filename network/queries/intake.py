@@ -30,8 +30,17 @@ def table_of(owner, pk) -> Intake:
     return intake
 
 
-def waiting(owner, kind) -> list[dict]:
-    """What she has uploaded of a kind and not yet decided about, the oldest first; it goes after two weeks."""
+def waiting_tables(owner) -> list[dict]:
+    """Tables of hers that she has uploaded and not yet decided about, the oldest first; they go after two weeks."""
+    return _waiting(owner, IntakeKind.TABLE)
+
+
+def waiting_cards(owner) -> list[dict]:
+    """The same of her vCards."""
+    return _waiting(owner, IntakeKind.CARDS)
+
+
+def _waiting(owner, kind):
     rows = Intake.objects.filter(owner_id=owner.pk, kind=kind, done_at=None)
     return [
         {"id": str(pk), "since": day(timezone.localdate(created_at)), "until": day(last_day(created_at))}

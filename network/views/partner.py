@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from network.enums import IntakeKind, Stage, Weekday
+from network.enums import Stage, Weekday
 from network.forms.cooperation import EndForm
 from network.forms.organisation import LiaisonForm, NewOrganisationForm, OrganisationForm, SiteForm
 from network.queries.colleagues import colleagues
 from network.queries.find import found_partners
-from network.queries.intake import waiting
+from network.queries.intake import waiting_tables
 from network.queries.need import SIGNS, need_of, stage_choices
 from network.queries.partner import partner_page
 from network.services import organisation as services
@@ -69,7 +69,7 @@ def partner_list(request):
             "stages": stage_choices(),
             "may_keep": has_permission(request.user, Permission.NETWORK_KEEP),
             "may_exchange": may_exchange,
-            "tables": waiting(request.user, IntakeKind.TABLE) if may_exchange else [],
+            "tables": waiting_tables(request.user) if may_exchange else [],
         },
     )
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from network.enums import ContactKind, IntakeKind
+from network.enums import ContactKind
 from network.forms.person import PersonForm
 from network.queries.colleagues import colleagues
-from network.queries.intake import waiting
+from network.queries.intake import waiting_cards
 from network.queries.people import people_choice, people_of_network
 from network.services import person as services
 from umstieg.access.decorators import requires
@@ -38,7 +38,7 @@ def people(request):
         record("contact_people.searched")
     shown = {"choice": choice, "name": name, "rows": people_of_network(choice, name=name)}
     shown["may_keep"] = has_permission(request.user, Permission.NETWORK_KEEP)
-    shown["cards"] = waiting(request.user, IntakeKind.CARDS) if shown["may_keep"] else []
+    shown["cards"] = waiting_cards(request.user) if shown["may_keep"] else []
     return render(request, "network/people.html", shown)
 
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cases.queries.grants import emergency_counts
-from network.enums import IntakeKind
-from network.queries.intake import waiting
+from network.queries.intake import waiting_cards, waiting_tables
 from network.queries.task import agreements_due, partner_tasks_due
 from umstieg.access.enums import Permission
 from umstieg.access.policies import has_permission
@@ -67,12 +66,12 @@ def waiting_in_network(user) -> list[Waiting]:
             count,
         )
         lines.append(Waiting("network:review", "handshake", text % {"number": count}))
-    if has_permission(user, Permission.NETWORK_EXCHANGE) and (tables := waiting(user, IntakeKind.TABLE)):
+    if has_permission(user, Permission.NETWORK_EXCHANGE) and (tables := waiting_tables(user)):
         text = ngettext(
             "%(number)s table waits for your decision", "%(number)s tables wait for your decision", len(tables)
         )
         lines.append(_uploaded(tables, text, one="network:intake", several="network:list"))
-    if has_permission(user, Permission.NETWORK_KEEP) and (cards := waiting(user, IntakeKind.CARDS)):
+    if has_permission(user, Permission.NETWORK_KEEP) and (cards := waiting_cards(user)):
         text = ngettext(
             "%(number)s file of vCards waits for your decision",
             "%(number)s files of vCards wait for your decision",
