@@ -90,7 +90,7 @@ def test_a_lead_opens_no_room_of_her_team_s_file(people, sign_in, case, room):
 
 @pytest.mark.parametrize(
     ("room", "part"),
-    [("detail", "RESTRICTED"), ("person", "RESTRICTED"), ("way", "RESTRICTED"), ("reading", "NOTES")],
+    [("detail", "RESTRICTED"), ("person", "RESTRICTED"), ("way", "RESTRICTED"), ("reading", "RESTRICTED")],
 )
 def test_opening_a_room_is_recorded_with_its_part(people, sign_in, case, room, part):
     page(sign_in(people.counsellor), room, case)
@@ -187,7 +187,7 @@ def test_a_room_takes_the_same_few_statements_for_one_row_of_each_and_for_many(p
         counts.append(len([one for one in queries.captured_queries if "SAVEPOINT" not in one["sql"]]))
         fill_more(case)
     assert counts[0] == counts[1]
-    assert counts[0] <= 16
+    assert counts[0] <= 17  # one of them tells how long the session lasts, once a minute
 
 
 def fill_more(case):

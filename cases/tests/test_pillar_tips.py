@@ -12,7 +12,7 @@ from cases.queries.housing import housing_room
 from cases.queries.interplay import interplay
 from cases.queries.money import money_room
 from cases.queries.residence import residence_room
-from cases.queries.situation import pillar_card
+from cases.queries.situation import pillar_card, states_of
 from cases.services.situation import note_theme
 from umstieg.access.enums import Part
 from umstieg.guide.enums import Pillar, Theme, ThemeState
@@ -71,6 +71,6 @@ def test_a_room_reads_few_statements(people, case, room):
     body(people.counsellor, case, room)  # the code lists are read once
     with CaptureQueriesContext(connection) as seen:
         facts = Facts(**read(opened, today=today)["facts"])
-        pillar_card(opened, Part.WORK, pillar, today=today)
+        pillar_card(states_of(opened, Part.WORK), Part.WORK, pillar, today=today)
         ruled_tips(tips_of_pillar(pillar, facts))
     assert len(seen) <= MOST_STATEMENTS
