@@ -149,7 +149,8 @@ class Typed:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """(name, value) of the hidden fields."""
-        after = self.draft.updated_at.isoformat() if self.draft else ""
+        sent = self.request.POST.get(AFTER, "") if self.is_sent else ""  # refused, it still goes on with the same draft
+        after = self.draft.updated_at.isoformat() if self.draft else sent
         return [(KEY, self.key), (PAGE, self.page), (AFTER, after), (OWNER, owner_mark(self.user))]
 
     def _was_made_for_somebody_else(self) -> bool:

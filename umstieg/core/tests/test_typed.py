@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 
 from cases.models import Case, Client
 from umstieg.core.drafts import Kept, destroy_expired_drafts, drafts, keep_draft
@@ -189,6 +190,17 @@ def test_going_on_offers_nothing_more_and_keeps_the_key(asks, user):
     typed = asks(address=f"/form/?entwurf={key}")
     assert (typed.key, typed.waiting) == (key, None)
     assert dict(typed.hidden)["typed_after"] == Draft.objects.get().updated_at.isoformat()
+
+
+def test_a_form_that_is_refused_goes_on_with_the_draft_it_was_restored_from(asks, user):
+    key = keep(user)
+    hidden = {name: str(value) for name, value in asks(address=f"/form/?entwurf={key}").hidden}
+    again = {name: str(value) for name, value in asks(sent() | hidden).hidden}
+    assert again == hidden
+    read = parse_datetime(again["typed_after"])
+    page = uuid.UUID(again[PAGE])
+    kept = keep_draft(owner=user, key=key, form=FORM, about="", facts={"note": ["Mehr"]}, page=page, after=read)
+    assert kept is Kept.YES
 
 
 def test_a_sent_form_offers_no_draft(asks, user):
