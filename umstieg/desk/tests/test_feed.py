@@ -157,7 +157,7 @@ def test_what_she_may_no_longer_see_is_no_longer_in_it(people, case, feed, booke
 
 
 def test_it_reaches_a_month_back_and_a_year_ahead(people, feed):
-    for days in (-31, -29, 363, 367):
+    for days in (-32, -29, 363, 367):  # late in the evening one of an hour ends on the next day
         starts_at = timezone.now() + datetime.timedelta(days=days)
         make_appointment(starts_at=starts_at, mode="telefon", by=people.counsellor)
     assert len(events(read(feed[1]))) == 2
