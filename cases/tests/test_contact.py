@@ -19,11 +19,9 @@ from umstieg.testing.make import make_case, make_session
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
-
 
 def ago(days):
-    return TODAY - datetime.timedelta(days=days)
+    return timezone.localdate() - datetime.timedelta(days=days)
 
 
 def noon(day):
@@ -40,7 +38,7 @@ def talk(case, days_ago, **facts):
 
 
 def is_quiet(case, today=None):
-    return without_contact(Case.objects.all(), today or TODAY).filter(pk=case.pk).exists()
+    return without_contact(Case.objects.all(), today or timezone.localdate()).filter(pk=case.pk).exists()
 
 
 # --- from when it counts -----------------------------------------------------------------------------
@@ -84,7 +82,7 @@ def test_a_reopened_case_begins_anew(case, people):
     close_case(case=case, reason="umzug", by=people.counsellor)
     reopen_case(case=case, by=people.counsellor)
     assert not is_quiet(case)
-    assert is_quiet(case, TODAY + datetime.timedelta(days=60))
+    assert is_quiet(case, timezone.localdate() + datetime.timedelta(days=60))
 
 
 def test_a_closed_case_is_never_long_without_contact(case, people):
@@ -120,7 +118,7 @@ def test_list_and_heute_say_the_same_as_the_definition(people):
     talk(make_case(counsellor=people.counsellor, opened_on=ago(100)), 3)
     paused = make_case(counsellor=people.counsellor, opened_on=ago(100))
     start_pause(case=paused, by=people.counsellor, on=ago(50))
-    defined = set(without_contact(Case.objects.all(), TODAY).values_list("number", flat=True))
+    defined = set(without_contact(Case.objects.all(), timezone.localdate()).values_list("number", flat=True))
     people.counsellor.forget_memberships()
     listed = {row.number for row in case_rows(Case.objects.all())[1] if row.is_quiet}
     today = {number for number, row in day_cases(people.counsellor).items() if row.quiet_for}

@@ -114,7 +114,7 @@ def test_an_answer_is_reminded_of_until_it_is_there_and_a_grant_from_then_on(not
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"state_on": TODAY() + datetime.timedelta(days=1)}, "state_on"),
+        ({"state_on": TODAY() + datetime.timedelta(days=2)}, "state_on"),
         ({"applied_on": TODAY(), "answer_due_on": ago(1)}, "answer_due_on"),
         ({"benefit": ""}, "benefit"),
     ],

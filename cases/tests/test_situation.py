@@ -78,7 +78,7 @@ def test_what_was_never_noted_cannot_be_confirmed(people, case):
     [
         ({"theme": "MOON"}, "theme"),
         ({"state": "GREAT"}, "state"),
-        ({"since_on": timezone.localdate() + datetime.timedelta(days=1)}, "since_on"),
+        ({"since_on": timezone.localdate() + datetime.timedelta(days=2)}, "since_on"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(people, case, facts, field):

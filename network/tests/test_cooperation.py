@@ -93,7 +93,7 @@ def test_an_agreement_waits_for_those_who_hold_the_relation(by, partner):
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"agreed_on": timezone.localdate() + datetime.timedelta(days=1)}, "agreed_on"),
+        ({"agreed_on": timezone.localdate() + datetime.timedelta(days=2)}, "agreed_on"),
         ({"agreed_on": ago(10), "review_on": ago(20)}, "review_on"),
         ({"title": ""}, "title"),
     ],
