@@ -52,9 +52,10 @@ OPENS_FROM = {
     "cases:ledger_pdf": Part.FACTS,
     "cases:person": Part.IDENTITY,
     **dict.fromkeys(("cases:way", "cases:situation", "cases:interplay", "cases:money", "cases:housing"), Part.NOTES),
-    **dict.fromkeys(("cases:goals", "cases:my_way", "cases:checklists"), Part.NOTES),
-    **dict.fromkeys(("cases:reading", "cases:reading_search"), Part.NOTES),
-    "cases:theme": Part.NOTES,  # one that is specially protected: cases/tests/test_situation.py
+    **dict.fromkeys(("cases:goals", "cases:my_way", "cases:checklists", "cases:reading"), Part.NOTES),
+    **dict.fromkeys(
+        ("cases:reading_search", "cases:theme"), Part.NOTES
+    ),  # protected ones: cases/tests/test_situation.py
 }
 # A closed case is read, not written in.
 WRITING = {
