@@ -45,17 +45,13 @@ PUBLIC = frozenset(
 )
 # `shown_part` is what a page shows at most. Pages that open from a lower part on, and then show no more than that:
 OPENS_FROM = {
-    "cases:detail": Part.FACTS,
-    "cases:access": Part.FACTS,
-    "cases:ledger": Part.FACTS,
-    "cases:ledger_print": Part.FACTS,
-    "cases:ledger_pdf": Part.FACTS,
+    **dict.fromkeys(("cases:detail", "cases:access", "cases:ledger"), Part.FACTS),
+    **dict.fromkeys(("cases:ledger_print", "cases:ledger_pdf"), Part.FACTS),
     "cases:person": Part.IDENTITY,
     **dict.fromkeys(("cases:way", "cases:situation", "cases:interplay", "cases:money", "cases:housing"), Part.NOTES),
-    **dict.fromkeys(("cases:goals", "cases:my_way", "cases:checklists", "cases:reading"), Part.NOTES),
-    **dict.fromkeys(
-        ("cases:reading_search", "cases:theme"), Part.NOTES
-    ),  # protected ones: cases/tests/test_situation.py
+    **dict.fromkeys(("cases:goals", "cases:my_way", "cases:checklists"), Part.NOTES),
+    **dict.fromkeys(("cases:reading", "cases:reading_search"), Part.NOTES),
+    "cases:theme": Part.NOTES,  # one that is specially protected: cases/tests/test_situation.py
 }
 # A closed case is read, not written in.
 WRITING = {
