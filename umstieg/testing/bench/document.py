@@ -13,6 +13,7 @@ from umstieg.testing.proving.running import commit
 
 from .databases import Size
 from .judging import Goal
+from .many import FEW, MANY
 from .measuring import Results, ratio
 from .server import WORKERS
 from .visits import VISITS
@@ -55,6 +56,8 @@ single case. Milliseconds are medians, with the 95th percentile behind; × is th
   each column that is no field, which the goals are about; and once tuned until it asks no statement per row. Both
   exist only under `umstieg.settings.bench`. It records nothing: our pages pay for their sealed event, it does not.
 - "session saved" is the POST alone: two topics, a note of 380 characters and a next step that becomes a task.
+- The pictures of many cases at once ("Wechselwirkungen") are read outside of any page, {many:,} and {few} cases by turns in
+  the large database (`umstieg/testing/bench/many.py`).
 - What the goals are and why: `umstieg/testing/bench/judging.py`. Python, not SQL, is the cost of a page: hot lists read
   tuples, format in Python and cap their counts.
 """
@@ -72,6 +75,8 @@ def write(document: Path, results: Results, goals: list[Goal], sizes: tuple[Size
             workers=WORKERS,
             rounds=rounds,
             large=sizes[1].label,
+            many=MANY,
+            few=FEW,
             few_partners=f"{sizes[0].partners:,}",
             many_partners=f"{sizes[1].partners:,}",
             met=sum(goal.is_met for goal in goals),
